@@ -1,0 +1,239 @@
+"""The nouns of cfnfix: paths, spans, operations, fixes, findings and transforms.
+
+Everything here is frozen and compares by value. This module imports nothing of the project, so that every room may use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from fixer.cloudformation.template import Template
+
+Path: TypeAlias = "tuple[str | int, ...]"
+"""Keys and indexes from the root of the long-form data: ``("Resources", "Role", "Properties", "RoleName")``."""
+
+Value: TypeAlias = Any
+"""Plain data in long form: dict, list, str, int, float, bool, None; an intrinsic is ``{"Ref": "Role"}``."""
+
+
+class Safety(IntEnum):
+    """How far a fix may be trusted. SAFE: a new stack deploys wherever it did before and behaves the same."""
+
+    DISPLAY_ONLY = 0
+    UNSAFE = 1
+    SAFE = 2
+
+
+class Impact(IntEnum):
+    """What an update with this fix does to a live resource, in CloudFormation's own terms of update behaviour."""
+
+    NONE = 0
+    NO_INTERRUPTION = 1
+    SOME_INTERRUPTION = 2
+    REPLACEMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of the decoded text, in code points."""
+
+    start: int
+    end: int
+
+
+class Where(Enum):
+    """Where an insertion goes among its siblings."""
+
+    LAST = "last"
+    FIRST = "first"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place among the children of a collection; ``sibling`` is the key or the old index it refers to.
+
+    A sibling that is not there means: last.
+    """
+
+    where: Where = Where.LAST
+    sibling: str | int | None = None
+
+
+LAST = Place()
+FIRST = Place(Where.FIRST)
+
+
+def before(sibling: str | int) -> Place:
+    """The place right before ``sibling``, above the comments that belong to it."""
+    return Place(Where.BEFORE, sibling)
+
+
+def after(sibling: str | int) -> Place:
+    """The place right after ``sibling``."""
+    return Place(Where.AFTER, sibling)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Replace the value at ``path``. Only the parts of it that differ are rewritten."""
+
+    path: Path
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Add an entry to a mapping: ``path`` ends in the new key. Missing parent mappings are made on the way."""
+
+    path: Path
+    value: Value
+    place: Place = LAST
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Add an item to the sequence at ``path``; a missing sequence is made."""
+
+    path: Path
+    value: Value
+    place: Place = LAST
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Remove the entry or item at ``path``. Its comments stay."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Give the entry at ``path`` another key, at the same place."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Write a comment above the entry at ``path``. It has no effect on the data; JSON has no comments and leaves it out."""
+
+    path: Path
+    text: str
+
+
+Operation: TypeAlias = "Set | Insert | Append | Remove | Rename | Comment"
+"""One step of a repair. All paths of a batch of operations refer to the template as it was before the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair: all of its operations are applied, or none."""
+
+    title: str
+    operations: tuple[Operation, ...]
+    safety: Safety = Safety.UNSAFE
+    impact: Impact = Impact.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place, with its fix or, where there is none, the ``reason`` why."""
+
+    message: str
+    path: Path
+    fix: Fix | None = None
+    reason: str = ""
+    transform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set about the repairs themselves. Every transform gets them; each reads what concerns it."""
+
+    tags: Mapping[str, Value] = field(default_factory=dict)
+    """Tag key to value (a string or an intrinsic in long form); empty: the default keys."""
+    export: bool | None = None
+    """Export the outputs that are added; None: only if the template's own outputs are exported."""
+    code_root: str | None = None
+    """Folder in which the sources of Lambda functions are looked for; None: there is none, as on standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A named example of a transform: a template before and after. ``after`` None: the transform leaves it alone."""
+
+    name: str
+    before: str
+    after: str | None = None
+    options: Options = Options()
+    unsafe: bool = False
+    """Whether unsafe fixes are applied."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Files that lie beside the template: relative path to text."""
+    says: str = ""
+    """A part of the message or reason that must be among the findings that remain."""
+
+
+Check: TypeAlias = "Callable[[Template, Options], Iterable[Finding]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """One kind of problem and its repair."""
+
+    name: str
+    check: Check
+    doc: str
+    groups: frozenset[str] = frozenset()
+    lint_rules: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+
+def transform(
+    *groups: str, lint_rules: tuple[str, ...] = (), cases: tuple[Case, ...] = ()
+) -> Callable[[Check], Transform]:
+    """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module.
+
+    ``groups``: "default" is applied unless the user selects otherwise; "security", "network", "ha", "lint" are for selecting.
+    """
+    import sys
+
+    def make(check: Check) -> Transform:
+        return Transform(
+            name=check.__name__.replace("_", "-"),
+            check=check,
+            doc=sys.modules[check.__module__].__doc__ or "",
+            groups=frozenset(groups),
+            lint_rules=lint_rules,
+            cases=cases,
+        )
+
+    return make
+
+
+class CfnfixError(Exception):
+    """Base of all errors that are meant for people; the message says what, where and what to do."""
+
+
+@dataclass(eq=False)
+class InputError(CfnfixError):
+    """An input that cannot be repaired: unreadable, not a template, broken. Lines and columns count from 1."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        where = "" if self.line is None else f"{self.line}:{self.column}: "
+        return where + self.message
+
+
+class EditRefused(CfnfixError):
+    """An edit that cannot be made without loss; the message is the reason that the finding shows."""
