@@ -150,7 +150,39 @@ class Finding:
     path: Path
     fix: Fix | None = None
     reason: str = ""
+    """Why there is no fix; with a fix: why it is unsafe, or why it was held back."""
     transform: str = ""
+    """Name of the transform; filled in by the engine, like ``span``, ``line`` and ``column``."""
+    span: Span | None = None
+    line: int = 1
+    column: int = 1
+    """Place in the original text; lines and columns count from 1, columns in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one template. ``before`` and ``after`` are whole texts, a byte order mark included."""
+
+    location: str
+    before: str
+    after: str
+    applied: tuple[Finding, ...] = ()
+    """Findings that were repaired, in the order in which they were."""
+    remaining: tuple[Finding, ...] = ()
+    """Findings that were not, each with its reason."""
+    notes: tuple[str, ...] = ()
+    """What else the user should know: capabilities, limits, findings that validation found new."""
+    error: InputError | None = None
+    """Why the template was left alone altogether."""
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def impact(self) -> Impact:
+        """The worst that an update with these repairs does to a live resource."""
+        return max((f.fix.impact for f in self.applied if f.fix), default=Impact.NONE)
 
 
 @dataclass(frozen=True, slots=True)
