@@ -1,0 +1,279 @@
+"""A batch of operations as one tree of changes, beside the tree of the data that they refer to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from fixer.model import (
+    LAST,
+    Append,
+    Comment,
+    EditRefused,
+    Insert,
+    Operation,
+    Path,
+    Place,
+    Remove,
+    Rename,
+    Set,
+    Value,
+    Where,
+    after,
+    before,
+)
+from fixer.syntax.order import customary_place, customary_rank
+
+KEEP = object()
+
+
+@dataclass(slots=True)
+class Insertion:
+    """A new entry, or a new item if ``key`` is None."""
+
+    key: str | None
+    value: Value
+    place: Place
+
+
+@dataclass(slots=True)
+class Change:
+    """What happens to one value and to the entry that holds it. Only ``plan`` writes it."""
+
+    set: Value = KEEP
+    removed: bool = False
+    renamed: str | None = None
+    comments: list[str] = field(default_factory=list)
+    insertions: list[Insertion] = field(default_factory=list)
+    children: dict[str | int, Change] = field(default_factory=dict)
+
+    def child(self, key: str | int) -> Change:
+        return self.children.setdefault(key, Change())
+
+    @property
+    def alters(self) -> bool:
+        """Whether the value itself changes, not only its key or the comments above it."""
+        return (
+            self.set is not KEEP
+            or bool(self.insertions)
+            or any(c.removed or c.renamed is not None or c.alters for c in self.children.values())
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not (self.alters or self.removed or self.comments or self.renamed is not None or self.children)
+
+
+def plan(data: Value, operations: Iterable[Operation]) -> Change:
+    """The changes that the operations make to ``data``. Raises EditRefused for what cannot be done."""
+    root = Change()
+    for operation in operations:
+        match operation:
+            case Set(path, value):
+                _difference(_descend(root, data, path), value_at(data, path), value)
+            case Insert(path, value, place):
+                _insert(root, data, path, value, place)
+            case Append(path, value, place):
+                _append(root, data, path, value, place)
+            case Remove(path):
+                value_at(data, path)
+                _descend(root, data, path).removed = True
+            case Rename(path, key):
+                parent = value_at(data, path[:-1])
+                if not isinstance(parent, dict) or key in parent:
+                    raise EditRefused(f"{_named(path[:-1])} has the key {key} already")
+                value_at(data, path)
+                _descend(root, data, path).renamed = key
+            case Comment(path, text):
+                _descend(root, data, path).comments += text.split("\n")
+    return root
+
+
+def rewritten(value: Value, change: Change) -> Value:
+    """The value after a change, for where its text has to be written anew."""
+    if change.set is not KEEP:
+        return change.set
+    if not change.alters:
+        return value
+    if isinstance(value, list) or value is None and any(i.key is None for i in change.insertions):
+        old = {index: item for index, item in enumerate(value or [])}
+        slots = arrange(old, change)
+        return [s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in slots]
+    if isinstance(value, dict) or value is None:
+        new: dict[str, Value] = {}
+        for slot in arrange(value or {}, change):
+            if isinstance(slot, Insertion):
+                new[slot.key or ""] = slot.value
+            else:
+                inner = change.children.get(slot, Change())
+                new[inner.renamed or slot] = rewritten((value or {})[slot], inner)
+        return new
+    raise EditRefused("the place is neither a mapping nor a sequence")
+
+
+def arrange(old: Iterable[str | int], change: Change) -> list:  # type: ignore[type-arg]
+    """The keys that stay and the insertions, in their new order; an insertion without a place of its own comes last."""
+    keys = list(old)
+    lead = [i for i in change.insertions if i.place.where is Where.FIRST]
+    ahead: dict[str | int, list[Insertion]] = {}
+    behind: dict[str | int, list[Insertion]] = {}
+    tail: list[Insertion] = []
+    for insertion in change.insertions:
+        place = insertion.place
+        if place.where is Where.FIRST:
+            continue
+        if place.where is Where.BEFORE and place.sibling in keys and place.sibling is not None:
+            ahead.setdefault(place.sibling, []).append(insertion)
+        elif place.where is Where.AFTER and place.sibling in keys and place.sibling is not None:
+            behind.setdefault(place.sibling, []).append(insertion)
+        else:
+            tail.append(insertion)
+    order: list[str | int | Insertion] = [*lead]
+    for key in keys:
+        order += ahead.get(key, [])
+        if not (key in change.children and change.children[key].removed):
+            order.append(key)
+        order += behind.get(key, [])
+    return order + tail
+
+
+def value_at(data: Value, path: Path) -> Value:
+    """The value at a path. Raises EditRefused if there is none."""
+    value = data
+    for depth, key in enumerate(path):
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            raise EditRefused(f"{_named(path[: depth + 1])} is not there") from None
+    return value
+
+
+def same(one: Value, other: Value) -> bool:
+    """Equality that tells 1, 1.0, True and "1" apart."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)
+
+
+def _named(path: Path) -> str:
+    return ".".join(str(key) for key in path) or "the template"
+
+
+def _descend(change: Change, data: Value, path: Path) -> Change:
+    for key in path:
+        change = change.child(key)
+    return change
+
+
+def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -> None:
+    *parents, key = path
+    change, parent, made = _host(root, data, tuple(parents), {})
+    if parent is None and made is None:
+        parent = {}
+    if made is not None:
+        parent = made
+    if not isinstance(parent, dict):
+        raise EditRefused(f"{_named(path[:-1])} is not a mapping")
+    there = next((i for i in change.insertions if i.key == key), None) if made is None else None
+    old = there.value if there is not None else parent.get(str(key), KEEP)
+    if old is not KEEP:
+        if (there is None and made is None) or not same(old, value):
+            raise EditRefused(f"{_named(path)} is there already")
+    elif made is not None:
+        made[str(key)] = deepcopy(value)
+    else:
+        if place == LAST:
+            place = customary_place(path[:-1], str(key), parent)
+        _add(change, path[:-1], Insertion(str(key), deepcopy(value), place))
+
+
+def _add(change: Change, parent: Path, insertion: Insertion) -> None:
+    """Note an insertion; those that go to one place stand in the customary order, else in that of the operations."""
+    change.insertions.append(insertion)
+    change.insertions.sort(key=lambda i: customary_rank(parent, i.key or ""))
+
+
+def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -> None:
+    change, sequence, made = _host(root, data, path, [])
+    if made is not None:
+        if not isinstance(made, list):
+            raise EditRefused(f"{_named(path)} is not a sequence")
+        if not any(same(value, item) for item in made):
+            made.append(deepcopy(value))
+    elif sequence is not None and not isinstance(sequence, list):
+        raise EditRefused(f"{_named(path)} is not a sequence")
+    elif not any(i.key is None and same(i.value, value) and i.place == place for i in change.insertions):
+        change.insertions.append(Insertion(None, deepcopy(value), place))
+
+
+def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, Value, Value]:
+    """The change of the collection at a path, and its data; or, where it is missing, the third: the new collection in the
+    insertion that makes it, with all its parents.
+    """
+    change, value = root, data
+    for depth, key in enumerate(path):
+        if isinstance(value, dict) and key in value:
+            change, value = change.child(key), value[key]
+            continue
+        if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+            change, value = change.child(key), value[key]
+            continue
+        if not isinstance(value, dict | None) or not isinstance(key, str):
+            raise EditRefused(f"{_named(path[:depth])} is not a mapping")
+        there = next((i for i in change.insertions if i.key == key), None)
+        last = depth == len(path) - 1
+        if there is None:
+            place = customary_place(path[:depth], key, value or {})
+            there = Insertion(key, empty if last else {}, place)
+            _add(change, path[:depth], there)
+        box = there.value
+        for below, inner in enumerate(path[depth + 1 :], depth + 1):
+            if not isinstance(box, dict):
+                raise EditRefused(f"{_named(path[:below])} is not a mapping")
+            box = box.setdefault(inner, empty if below == len(path) - 1 else {})
+        return change, None, box
+    return change, value, None
+
+
+def _difference(change: Change, old: Value, new: Value) -> None:
+    """Note what turns ``old`` into ``new``, as deep down as they are alike."""
+    if same(old, new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() & new.keys():
+        previous: str | None = None
+        for key in old:
+            if key not in new:
+                change.child(key).removed = True
+        for key, value in new.items():
+            if key in old:
+                _difference(change.child(key), old[key], value)
+            else:
+                place = after(previous) if previous is not None else before(next(iter(old)))
+                change.insertions.append(Insertion(key, deepcopy(value), place))
+            previous = key if key in old else previous
+    elif isinstance(old, list) and isinstance(new, list) and old and new:
+        _difference_of_lists(change, old, new)
+    else:
+        change.set = deepcopy(new)
+
+
+def _difference_of_lists(change: Change, old: list[Value], new: list[Value]) -> None:
+    one, other = ([json.dumps(item, sort_keys=True, default=str) for item in items] for items in (old, new))
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        paired = min(i2 - i1, j2 - j1)
+        for offset in range(paired):
+            _difference(change.child(i1 + offset), old[i1 + offset], new[j1 + offset])
+        for index in range(i1 + paired, i2):
+            change.child(index).removed = True
+        for index in range(j1 + paired, j2):
+            place = before(i2) if i2 < len(old) else LAST
+            change.insertions.append(Insertion(None, deepcopy(new[index]), place))

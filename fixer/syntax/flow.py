@@ -1,0 +1,152 @@
+"""Changes to flow collections, on one line or on many, and to JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fixer.model import EditRefused
+from fixer.syntax.changes import Change, Insertion, arrange, rewritten
+from fixer.syntax.nodes import Entry, Mapping, Part, Sequence, Style, key_of, parts, plain
+from fixer.syntax.pen import Pen
+from fixer.syntax.render import json_text, yaml_inline, yaml_key
+from fixer.syntax.slot import Slot
+from fixer.syntax.values import quotes_keys, refuse_lost_comments, replace_value
+
+Visit = Callable[[Slot, Change], None]
+
+
+def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
+    """Write a change of a flow collection that has at least one entry."""
+    node = slot.node
+    assert isinstance(node, Mapping | Sequence)
+    children: dict[str | int, Part] = {
+        key_of(part) if isinstance(part, Entry) else index: part for index, part in enumerate(parts(node))
+    }
+    order = arrange(children, change)
+    missing = [key for key, inner in change.children.items() if key not in children and not inner.empty]
+    if missing:
+        raise EditRefused(f"{missing[0]} comes from a merge key (<<); a change would reach every place that uses its anchor")
+    kept = [step for step in order if not isinstance(step, Insertion)]
+    if not kept:
+        replace_value(pen, slot, rewritten(plain(node), change))
+        return
+    writer = _Flow(pen, slot, node, children)
+    writer.cut(kept)
+    writer.insert(order)
+    for key in kept:
+        inner = change.children.get(key)
+        if inner is not None:
+            writer.alter(children[key], inner, visit)
+
+
+class _Flow:
+    def __init__(self, pen: Pen, slot: Slot, node: Mapping | Sequence, children: dict[str | int, Part]) -> None:
+        self.pen = pen
+        self.slot = slot
+        self.node = node
+        self.children = children
+        self.all = list(children.values())
+        lead = pen.text[node.content + 1 : self.all[0].start]
+        self.multi_line = "\n" in lead or "\r" in lead
+        self.quote_keys = quotes_keys(node)
+
+    def alter(self, part: Part, inner: Change, visit: Visit) -> None:
+        if inner.comments:
+            self.pen.comment_above(self.slot.top, inner.comments)
+        if inner.renamed is not None and isinstance(part, Entry):
+            self.pen.replace(part.key.start, part.key.end, self.key(inner.renamed, part.key.style))
+        visit(Slot(part.value, self.slot.top, part.head, self.slot.indent, flow=True), inner)
+
+    def key(self, key: str, style: Style) -> str:
+        return json_text(key, self.pen.layout, None) if self.pen.is_json else yaml_key(key, self.pen.layout, style)
+
+    def cut(self, kept: list[str | int]) -> None:
+        """Remove parts with one comma each: the one behind, or at the end the one before."""
+        stays = [self.children[key] for key in kept]
+        staying = {part.start for part in stays}
+        at = 0
+        while at < len(self.all):
+            if self.all[at].start in staying:
+                at += 1
+                continue
+            run = at
+            while run < len(self.all) and self.all[run].start not in staying:
+                run += 1
+            if run < len(self.all):
+                self.cut_between(self.all[at].start, self.all[run].start)
+            else:
+                start, end = self.all[at - 1].end, self.all[-1].end
+                refuse_lost_comments(self.pen, start, end)
+                self.pen.replace(start, end, "")
+            at = run
+
+    def cut_between(self, start: int, end: int) -> None:
+        comments = self.pen.comments(start, end)
+        newline = self.pen.lines.newline(start)
+        if comments and not self.multi_line:
+            refuse_lost_comments(self.pen, start, end)
+        margin = " " * self.pen.column(end)
+        self.pen.replace(start, end, "".join(comment + newline + margin for comment in comments))
+
+    def insert(self, order: list[str | int | Insertion]) -> None:
+        """Write new parts before the next one that stays, or behind the last one."""
+        pending: list[Insertion] = []
+        last: Part | None = None
+        for step in order:
+            if isinstance(step, Insertion):
+                pending.append(step)
+                continue
+            part = self.children[step]
+            margin = self.margin(part)
+            text = "".join(self.rendered(insertion, margin) + "," + self.separator(margin) for insertion in pending)
+            if text:
+                self.pen.replace(part.start, part.start, text)
+            pending, last = [], part
+        if pending and last is not None:
+            self.insert_last(last, pending)
+
+    def insert_last(self, last: Part, insertions: list[Insertion]) -> None:
+        margin = self.margin(last)
+        separator = self.separator(margin)
+        texts = [self.rendered(insertion, margin) for insertion in insertions]
+        line_end = self.pen.lines.end(last.end)
+        comma = self.pen.text[last.end : line_end].lstrip().startswith(",")
+        comment = self.multi_line and self.pen.comments(last.end, line_end)
+        joined = ("," + separator).join(texts)
+        if comment:
+            if not comma:
+                self.pen.replace(last.end, last.end, ",")
+            self.pen.replace(line_end, line_end, separator + joined + ("," if comma else ""))
+        else:
+            self.pen.replace(last.end, last.end, "," + separator + joined)
+
+    def margin(self, part: Part) -> str | None:
+        """The blanks before a part if parts have lines of their own, else None."""
+        if not self.multi_line:
+            return None
+        start = self.pen.lines.start(part.start)
+        line = self.pen.text[start : self.pen.lines.end(start)]
+        return line[: len(line) - len(line.lstrip())]
+
+    def separator(self, margin: str | None) -> str:
+        """What follows a comma."""
+        if margin is not None:
+            return self.pen.lines.newline(self.all[0].start) + margin
+        if len(self.all) > 1:
+            gap = self.pen.text[self.all[0].end : self.all[1].start]
+            if gap.startswith(",") and not gap[1:].strip(" \t"):
+                return gap[1:]
+        return self.pen.layout.json_comma.lstrip(",") if self.pen.is_json else " "
+
+    def rendered(self, insertion: Insertion, margin: str | None) -> str:
+        layout = self.pen.layout
+        if self.pen.is_json:
+            value = json_text(insertion.value, layout, margin)
+            newline = self.pen.lines.newline(self.all[0].start)
+            value = value.replace("\n", newline)
+            return value if insertion.key is None else self.key(insertion.key, Style.DOUBLE) + layout.json_colon + value
+        value = yaml_inline(insertion.value, layout, quote_keys=self.quote_keys)
+        if insertion.key is None:
+            return value
+        key = yaml_key(insertion.key, layout, Style.DOUBLE if self.quote_keys else Style.PLAIN)
+        return f"{key}: {value}"

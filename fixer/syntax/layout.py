@@ -1,0 +1,167 @@
+"""How the author writes: indentation, quotes, intrinsics, blank lines. Measured once from the tree, by majority."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fixer.syntax.document import Document
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, parts
+
+_NON_BLANK = re.compile(r"\S")
+_LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The author's habits. Widths are in columns; ``blank_lines`` is by depth of the entries, 0 for sections."""
+
+    indent: int = 2
+    sequence_offset: int = 2
+    """How far the dash of a block sequence stands in from its key."""
+    short: bool = True
+    """Intrinsics in short form."""
+    quote: Style = Style.DOUBLE
+    """For strings that need quotes."""
+    quote_strings: bool = False
+    """Whether strings that need no quotes have them all the same."""
+    quote_subs: bool = False
+    """The same for the text of ``Sub``."""
+    blank_lines: tuple[int, ...] = ()
+    json_indent: str = "  "
+    json_colon: str = ": "
+    json_comma: str = ", "
+    """Between entries that share a line."""
+
+
+def measure(document: Document) -> Layout:
+    """The layout of a document; the defaults where it shows no habit."""
+    return _json(document) if document.format == "json" else _Survey(document).layout()
+
+
+def _json(document: Document) -> Layout:
+    text = document.text
+    indents: Counter[str] = Counter()
+    colons: Counter[str] = Counter()
+    commas: Counter[str] = Counter()
+    stack: list[Node] = [document.root]
+    while stack:
+        node = stack.pop()
+        for number, part in enumerate(parts(node)):
+            if number == 0:
+                own, parent = _margin(document, part.start), _margin(document, node.start)
+                if own is not None and parent is not None and own.startswith(parent) and own != parent:
+                    indents[own[len(parent) :]] += 1
+            else:
+                gap = text[parts(node)[number - 1].end : part.start]
+                if "\n" not in gap and "\r" not in gap:
+                    commas[gap] += 1
+            if isinstance(node, Mapping):
+                colons[text[node.entries[number].key.end : part.value.start]] += 1
+            stack.append(part.value)
+    colon = colons.most_common(1)[0][0] if colons else ": "
+    default = ", " if colon.endswith(" ") or not commas else ","
+    return Layout(
+        json_indent=indents.most_common(1)[0][0] if indents else "  ",
+        json_colon=colon if not re.search(r"[\r\n]", colon) else ": ",
+        json_comma=commas.most_common(1)[0][0] if commas else default,
+        short=False,
+    )
+
+
+def _margin(document: Document, offset: int) -> str | None:
+    """The blanks that begin the line of an offset; None if its line begins the text's only line."""
+    start = document.lines.start(offset)
+    found = _NON_BLANK.search(document.text, start)
+    return document.text[start : found.start()] if found else None
+
+
+class _Survey:
+    """One walk over a YAML tree that counts habits."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.indents: Counter[int] = Counter()
+        self.offsets: Counter[int] = Counter()
+        self.short: Counter[bool] = Counter()
+        self.quotes: Counter[Style] = Counter()
+        self.strings: Counter[bool] = Counter()
+        self.subs: Counter[bool] = Counter()
+        self.blanks: dict[int, Counter[int]] = {}
+
+    def layout(self) -> Layout:
+        self.visit(self.document.root, 0)
+        depth = max(self.blanks, default=-1)
+        return Layout(
+            indent=_mode(self.indents, 2),
+            sequence_offset=_mode(self.offsets, _mode(self.indents, 2)),
+            short=_mode(self.short, True),
+            quote=_mode(self.quotes, Style.DOUBLE),
+            quote_strings=self.strings[True] > 2 * self.strings[False],
+            quote_subs=self.subs[True] > self.subs[False],
+            blank_lines=tuple(_mode(self.blanks.get(d, Counter()), 0) for d in range(depth + 1)),
+        )
+
+    def visit(self, node: Node, depth: int) -> None:
+        match node:
+            case Mapping():
+                if node.style is Style.BLOCK:
+                    self.count_blanks(node, depth)
+                for entry in node.entries:
+                    if _LONG.match(entry.key.text) and len(node.entries) == 1:
+                        self.short[False] += 1
+                        if entry.key.text == "Fn::Sub" and isinstance(entry.value, Scalar):
+                            self.subs[entry.value.style in (Style.SINGLE, Style.DOUBLE)] += 1
+                    self.count_indent(node, entry.value)
+                    self.visit(entry.value, depth + 1)
+            case Sequence():
+                for item in node.items:
+                    self.visit(item.value, depth + 1)
+            case Intrinsic():
+                self.short[True] += 1
+                if node.name == "Fn::Sub" and isinstance(node.argument, Scalar):
+                    self.subs[node.argument.style in (Style.SINGLE, Style.DOUBLE)] += 1
+                else:
+                    self.visit(node.argument, depth + 1)
+            case Scalar():
+                if isinstance(node.value, str) and node.value and node.style not in (Style.LITERAL, Style.FOLDED):
+                    quoted = node.style in (Style.SINGLE, Style.DOUBLE)
+                    self.strings[quoted] += 1
+                    if quoted:
+                        self.quotes[node.style] += 1
+            case Alias():
+                pass
+
+    def count_indent(self, parent: Mapping, value: Node) -> None:
+        if parent.style is not Style.BLOCK or not parts(value):
+            return
+        column = self.document.lines.position(parts(value)[0].start)[1]
+        own = self.document.lines.position(parent.entries[0].start)[1]
+        if isinstance(value, Mapping) and value.style is Style.BLOCK:
+            self.indents[column - own] += 1
+        elif isinstance(value, Sequence) and value.style is Style.BLOCK:
+            self.offsets[column - own] += 1
+
+    def count_blanks(self, node: Mapping, depth: int) -> None:
+        counter = self.blanks.setdefault(depth, Counter())
+        counter.update(gaps(self.document, node.entries))
+
+
+def gaps(document: Document, siblings: tuple[Part, ...]) -> list[int]:
+    """How many blank lines stand between siblings, one figure a gap. Gaps behind one-liners count only if there are no others."""
+    pairs = list(pairwise(siblings))
+    lines = document.lines
+    long = [(one, other) for one, other in pairs if lines.number(one.start) != lines.number(one.end)]
+    return [_blank_lines(document, one.end, other.start) for one, other in long or pairs]
+
+
+def _blank_lines(document: Document, end: int, start: int) -> int:
+    lines = document.lines
+    numbers = range(lines.number(end) + 1, lines.number(start))
+    return sum(1 for n in numbers if not document.text[lines.starts[n] : lines.starts[n + 1]].strip())
+
+
+def _mode(counter: Counter, default):  # type: ignore[no-untyped-def,type-arg]
+    return counter.most_common(1)[0][0] if counter else default

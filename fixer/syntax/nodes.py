@@ -1,0 +1,229 @@
+"""The tree of a template's text: what stands where, and in which style.
+
+Offsets are code points of the decoded text. A node's ``start`` includes its tag and anchor, ``content`` does not; ``end`` is the
+offset after its last character, never after the blank lines and comments that follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from fixer.model import Path, Value
+
+
+class Style(Enum):
+    """How a node is written."""
+
+    BLOCK = "block"
+    FLOW = "flow"
+    PLAIN = ""
+    SINGLE = "'"
+    DOUBLE = '"'
+    LITERAL = "|"
+    FOLDED = ">"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar; ``value`` is its plain data as YAML 1.1 resolves it."""
+
+    start: int
+    end: int
+    content: int
+    style: Style
+    value: Value
+    text: str
+    """The scalar's own characters, before they are resolved: ``"08"`` for ``08``."""
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A use of an anchor, ``*name``."""
+
+    start: int
+    end: int
+    target: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value. ``start`` is where the key begins, or the ``?`` before it; ``head`` is after the colon, or after the key."""
+
+    start: int
+    key: Scalar
+    head: int
+    value: Node
+
+    @property
+    def end(self) -> int:
+        return max(self.head, self.value.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a sequence. ``start`` is where its dash or its value begins; ``head`` is after the dash."""
+
+    start: int
+    head: int
+    value: Node
+
+    @property
+    def end(self) -> int:
+        return max(self.head, self.value.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    start: int
+    end: int
+    content: int
+    style: Style
+    entries: tuple[Entry, ...]
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    start: int
+    end: int
+    content: int
+    style: Style
+    items: tuple[Item, ...]
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intrinsic:
+    """A function in its short form, ``!Sub text``. Its data is a mapping of one entry: ``name`` (``Fn::Sub``) to the argument."""
+
+    start: int
+    end: int
+    content: int
+    name: str
+    argument: Node
+    anchor: str | None = None
+
+    @property
+    def style(self) -> Style:
+        return Style.PLAIN if isinstance(self.argument, Alias) else self.argument.style
+
+
+Node: TypeAlias = "Scalar | Mapping | Sequence | Intrinsic | Alias"
+Part: TypeAlias = "Entry | Item"
+
+MERGE = "<<"
+
+
+def key_of(entry: Entry) -> str:
+    """The entry's key as it stands in the plain data: a string, except for keys such as ``1`` and ``yes``."""
+    value: str = entry.key.value
+    return value
+
+
+def is_merge(entry: Entry) -> bool:
+    return entry.key.text == MERGE and entry.key.style is Style.PLAIN
+
+
+def plain(node: Node) -> Value:
+    """The long-form plain data of a node."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [plain(item.value) for item in node.items]
+        case Intrinsic():
+            return {node.name: argument_of(node)}
+        case Alias():
+            return plain(node.target)
+    merged: dict[str, Value] = {}
+    own: dict[str, Value] = {}
+    for entry in node.entries:
+        if is_merge(entry):
+            sources = plain(entry.value)
+            for source in reversed(sources if isinstance(sources, list) else [sources]):
+                if isinstance(source, dict):
+                    merged.update(source)
+        else:
+            own[key_of(entry)] = plain(entry.value)
+    return {**merged, **own} if merged else own
+
+
+def argument_of(node: Intrinsic) -> Value:
+    """The argument's plain data; the text after ``!GetAtt`` is split into logical id and attribute."""
+    argument = plain(node.argument)
+    if node.name == "Fn::GetAtt" and isinstance(argument, str):
+        return argument.split(".", 1)
+    return argument
+
+
+def child(node: Node, key: str | int) -> Node | None:
+    """The node under one step of a path, or None. Merge keys and aliases are looked through."""
+    match node:
+        case Alias():
+            return child(node.target, key)
+        case Intrinsic():
+            return node.argument if key == node.name else None
+        case Sequence():
+            return node.items[key].value if isinstance(key, int) and 0 <= key < len(node.items) else None
+        case Mapping():
+            entry = entry_of(node, key)
+            if entry is not None:
+                return entry.value
+            for merge in node.entries:
+                if is_merge(merge):
+                    found = _merged(merge.value, key)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _merged(node: Node, key: str | int) -> Node | None:
+    node = node.target if isinstance(node, Alias) else node
+    if isinstance(node, Sequence):
+        return next((found for item in node.items if (found := _merged(item.value, key)) is not None), None)
+    return child(node, key)
+
+
+def entry_of(node: Mapping, key: str | int) -> Entry | None:
+    """The mapping's own entry of that key; merged ones do not count."""
+    return next((e for e in node.entries if key_of(e) == key and not is_merge(e)), None)
+
+
+def find(node: Node, path: Path) -> Node | None:
+    """The node at a path below ``node``, or None."""
+    for key in path:
+        found = child(node, key)
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def parts(node: Node) -> tuple[Part, ...]:
+    """The entries or items of a collection; none for anything else."""
+    match node:
+        case Mapping():
+            return node.entries
+        case Sequence():
+            return node.items
+    return ()
+
+
+def scalars(node: Node) -> Iterator[Scalar | Alias]:
+    """Every leaf, keys included, in the order of the text."""
+    match node:
+        case Scalar() | Alias():
+            yield node
+        case Intrinsic():
+            yield from scalars(node.argument)
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item.value)
+        case Mapping():
+            for entry in node.entries:
+                yield entry.key
+                yield from scalars(entry.value)

@@ -1,0 +1,254 @@
+"""Text to tree: YAML 1.1 as CloudFormation reads it, from the events of libyaml; JSON from its own reader.
+
+The events and not the composed nodes are used because only they know where an alias stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from fixer.model import InputError, Value
+from fixer.syntax.document import Document
+from fixer.syntax.nodes import Alias, Entry, Intrinsic, Item, Mapping, Node, Scalar, Sequence, Style
+from fixer.syntax.parse_json import JsonError, parse_json
+from fixer.syntax.source import BOM, position
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BARE = ("Ref", "Condition")
+_YAML_TAG = "tag:yaml.org,2002:"
+_STYLES = {s.value: s for s in (Style.PLAIN, Style.SINGLE, Style.DOUBLE, Style.LITERAL, Style.FOLDED)}
+_SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n]*)*")
+_PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
+_TRAILING = re.compile(r"\s*\Z")
+
+
+def parse(text: str) -> Document:
+    """The document of a template's text.
+
+    Raises InputError, with line and column, for what is not one YAML or JSON document with a mapping at its top.
+    """
+    if "\0" in text:
+        raise InputError("the file is binary: it holds a NUL character", *position(text, text.index("\0")))
+    if not text.strip(" \t\r\n" + BOM):
+        raise InputError("the file is empty")
+    json_error = None
+    if text.lstrip(" \t\r\n" + BOM)[:1] in ("{", "["):
+        try:
+            return _document(text, "json", parse_json(text))
+        except JsonError as error:
+            json_error = error
+    try:
+        return _document(text, "yaml", _Composer(text).document())
+    except yaml.YAMLError as error:
+        if json_error is not None:
+            raise InputError(f"invalid JSON: {json_error.reason}", *position(text, json_error.offset)) from None
+        raise _yaml_error(text, error) from None
+    except RecursionError:
+        raise InputError("the file is nested too deeply to be read") from None
+
+
+def _document(text: str, form: str, root: Node | None) -> Document:
+    if not isinstance(root, Mapping):
+        raise InputError("not a template: a mapping of sections such as Resources was expected at the top", 1, 1)
+    return Document(text, form, root)
+
+
+def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
+    mark: Any = getattr(error, "problem_mark", None)
+    reason: str = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    if "expected a single document" in (getattr(error, "context", None) or ""):
+        reason = "the file holds several documents; a template is one"
+    if mark is None:
+        at = getattr(error, "position", None)
+        return InputError(f"invalid YAML: {reason}", *(position(text, at) if isinstance(at, int) else (1, 1)))
+    if "found character '\\t'" in reason or "cannot start any token" in reason and text[mark.index : mark.index + 1] == "\t":
+        reason = "a tab is used for indentation, where YAML allows blanks only"
+    return InputError(f"invalid YAML: {reason}", mark.line + 1, mark.column + 1)
+
+
+class _Composer:
+    """Builds nodes of libyaml's events, with the exact place of everything."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # libyaml does not count a byte order mark.
+        self.shift = 1 if text.startswith(BOM) else 0
+        self.loader = _LOADER(text)
+        self.anchors: dict[str, Node] = {}
+        self.resolved: dict[str, Value] = {}
+
+    def document(self) -> Node | None:
+        try:
+            events = self.loader
+            events.get_event()  # the start of the stream
+            if events.check_event(yaml.StreamEndEvent):
+                return None
+            events.get_event()  # the start of the document
+            root = self.node(self.shift)
+            events.get_event()  # its end
+            if not events.check_event(yaml.StreamEndEvent):
+                mark = events.peek_event().start_mark
+                raise InputError("the file holds several documents; a template is one", mark.line + 1, mark.column + 1)
+            return root
+        finally:
+            self.loader.dispose()
+
+    def node(self, floor: int) -> Node:
+        """The next node; ``floor`` is where an empty one stands: after its key's colon or its dash."""
+        event = self.loader.get_event()
+        if isinstance(event, yaml.AliasEvent):
+            start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+            target = self.anchors.get(event.anchor)
+            if target is None:
+                raise InputError(f"the alias *{event.anchor} has no anchor before it", *position(self.text, start))
+            return Alias(start, end, target)
+        start = event.start_mark.index + self.shift
+        content = self.content(start) if event.tag or event.anchor else start
+        inner: Node
+        if isinstance(event, yaml.ScalarEvent):
+            inner = self.scalar(event, start, content, floor)
+        elif isinstance(event, yaml.MappingStartEvent):
+            inner = self.mapping(event, start, content)
+        else:
+            inner = self.sequence(event, start, content)
+        if event.anchor:
+            self.anchors[event.anchor] = inner
+        return inner
+
+    def content(self, start: int) -> int:
+        """Where the content begins after up to two properties, a tag and an anchor."""
+        for _ in range(2):
+            found = _PROPERTY.match(self.text, start)
+            if found is None:
+                break
+            start = found.end()
+        return start
+
+    def scalar(self, event: Any, start: int, content: int, floor: int) -> Scalar | Intrinsic:
+        style = _STYLES[event.style or ""]
+        end = event.end_mark.index + self.shift
+        if style in (Style.LITERAL, Style.FOLDED):
+            header = re.compile(r"[^\r\n]*").match(self.text, content)
+            assert header is not None
+            if "+" not in header.group().partition("#")[0]:
+                tail = _TRAILING.search(self.text, header.end(), end)
+                end = tail.start() if tail else end
+        elif event.value == "" and style is Style.PLAIN:
+            if event.tag or event.anchor:  # only the properties are there
+                properties = self.text[start:end]
+                end = start + len(properties.rstrip())
+                content = end
+            else:
+                start = content = end = floor
+        if event.tag and event.tag.startswith("!") and event.tag != "!":
+            argument = Scalar(content, end, content, style, event.value, event.value)
+            return Intrinsic(start, end, content, _long(event.tag), argument, event.anchor)
+        value = event.value
+        if event.tag and event.tag.startswith(_YAML_TAG):
+            value = self.construct(event.tag, event)
+        elif style is Style.PLAIN and event.tag != "!":
+            value = self.resolve(event)
+        return Scalar(start, end, content, style, value, event.value, event.anchor)
+
+    def resolve(self, event: Any) -> Value:
+        text = event.value
+        if text not in self.resolved:
+            tag = self.loader.resolve(yaml.ScalarNode, text, (True, False))
+            self.resolved[text] = text if tag == _YAML_TAG + "str" else self.construct(tag, event)
+        return self.resolved[text]
+
+    def construct(self, tag: str, event: Any) -> Value:
+        kind = tag[len(_YAML_TAG) :]
+        if kind not in ("int", "float", "bool", "null"):  # CloudFormation knows no timestamp, binary, set ...
+            return event.value
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, yaml.YAMLError):
+            return event.value
+
+    def mapping(self, event: Any, start: int, content: int) -> Mapping | Intrinsic:
+        flow = bool(event.flow_style)
+        entries: list[Entry] = []
+        seen: dict[Value, Scalar] = {}
+        at = content + 1 if flow else content
+        while not self.loader.check_event(yaml.MappingEndEvent):
+            at = self.skip(at)
+            if flow and self.text[at : at + 1] == ",":
+                at = self.skip(at + 1)
+            explicit = self.text[at : at + 1] == "?" and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
+            if not self.loader.check_event(yaml.ScalarEvent):
+                mark = self.loader.peek_event().start_mark
+                raise InputError("a key that is no plain text is not allowed", mark.line + 1, mark.column + 1)
+            key = self.node(at)
+            if not isinstance(key, Scalar):
+                raise InputError("a key with a tag is not allowed", *position(self.text, key.start))
+            self.unique(key, seen)
+            colon = self.skip(key.end)
+            head = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
+            value = self.node(head)
+            entry = Entry(at if explicit else key.start, key, head, value)
+            entries.append(entry)
+            at = entry.end
+        end = self.loader.get_event().end_mark.index + self.shift if flow else entries[-1].end
+        if not flow:
+            self.loader.get_event()
+        style = Style.FLOW if flow else Style.BLOCK
+        tag = event.tag if event.tag and not event.tag.startswith(_YAML_TAG) and event.tag != "!" else None
+        if tag:
+            return Intrinsic(
+                start, end, content, _long(tag), Mapping(content, end, content, style, tuple(entries)), event.anchor
+            )
+        return Mapping(start, end, content, style, tuple(entries), event.anchor)
+
+    def unique(self, key: Scalar, seen: dict[Value, Scalar]) -> None:
+        try:
+            first = seen.setdefault(key.value, key)
+        except TypeError:
+            raise InputError("a key that is no plain text is not allowed", *position(self.text, key.start)) from None
+        if first is not key and key.text != "<<":
+            line, _ = position(self.text, first.start)
+            raise InputError(
+                f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them",
+                *position(self.text, key.start),
+            )
+
+    def sequence(self, event: Any, start: int, content: int) -> Sequence | Intrinsic:
+        flow = bool(event.flow_style)
+        items: list[Item] = []
+        at = content + 1 if flow else content
+        while not self.loader.check_event(yaml.SequenceEndEvent):
+            at = self.skip(at)
+            if flow:
+                if self.text[at : at + 1] == ",":
+                    at = self.skip(at + 1)
+                value = self.node(at)
+                item = Item(value.start, value.start, value)
+            else:
+                value = self.node(at + 1)
+                item = Item(at, at + 1, value)
+            items.append(item)
+            at = item.end
+        end = self.loader.get_event().end_mark.index + self.shift if flow else items[-1].end
+        if not flow:
+            self.loader.get_event()
+        style = Style.FLOW if flow else Style.BLOCK
+        tag = event.tag if event.tag and not event.tag.startswith(_YAML_TAG) and event.tag != "!" else None
+        if tag:
+            return Intrinsic(
+                start, end, content, _long(tag), Sequence(content, end, content, style, tuple(items)), event.anchor
+            )
+        return Sequence(start, end, content, style, tuple(items), event.anchor)
+
+    def skip(self, at: int) -> int:
+        """The first offset from ``at`` on that is neither blank nor comment."""
+        found = _SKIP.match(self.text, at)
+        return found.end() if found else at
+
+
+def _long(tag: str) -> str:
+    name = tag.lstrip("!")
+    return name if name in _BARE else "Fn::" + name

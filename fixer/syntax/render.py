@@ -1,0 +1,270 @@
+"""Values to text, as the author of the template would have written them.
+
+The lines of block collections and literal blocks are laid out here; what stands on one line, with its quotes and escapes, is
+written by ruamel.yaml's emitter, and JSON by the standard library.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+import yaml.resolver
+from yaml.emitter import Emitter
+
+from fixer.model import Value
+from fixer.syntax.layout import Layout
+from fixer.syntax.nodes import Style
+
+_SHORT = frozenset(
+    {"Ref", "Condition"}
+    | {f"Fn::{name}" for name in ("And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue")}
+    | {f"Fn::{name}" for name in ("Join", "Not", "Or", "Select", "Split", "Sub", "Transform")}
+)
+"""Functions that have a short form; those of AWS::LanguageExtensions have none."""
+_ARGUMENT_WIDTH = 60
+"""Arguments of a function up to this many characters share its line."""
+_YAML = "tag:yaml.org,2002:"
+_STR = _YAML + "str"
+_TYPE_NAME = re.compile(r"\w+(?:::\w+)+\Z")
+"""Such as AWS::NoValue, which every reader of CloudFormation takes without quotes in a flow collection too."""
+_DIGITS = re.compile(r"[-+.\d:_eE]+\Z")
+
+
+def yaml_lines(value: Value, layout: Layout, blank: int = 0) -> list[str]:
+    """What follows a key's colon or a dash, in block style: the rest of that line (with its blank, if it needs one), then
+    whole lines, indented relative to the key or dash. ``blank``: empty lines between the entries of a mapping.
+    """
+    name = intrinsic_name(value)
+    if name is not None and layout.short and _has_short_form(name, value[name]):
+        argument = value[name]
+        if isinstance(argument, dict | list) and name != "Fn::GetAtt" and not _is_short(argument):
+            first, *rest = yaml_lines(argument, layout)
+            return [f" {_tag(name)}{first}", *rest]
+        if _is_literal(argument):
+            first, *rest = _literal(argument, layout)
+            return [f" {_tag(name)}{first}", *rest]
+        return [" " + _inline(value, layout)]
+    if isinstance(value, dict) and value:
+        lines = [""]
+        for number, (key, inner) in enumerate(value.items()):
+            lines += [""] * (blank if number else 0)
+            lines += yaml_entry(key, inner, layout, layout.indent)
+        return lines
+    if isinstance(value, list) and value:
+        return ["", *(line for inner in value for line in yaml_item(inner, layout, layout.sequence_offset))]
+    if _is_literal(value):
+        return _literal(value, layout)
+    return [" " + _inline(value, layout)]
+
+
+def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: int = 0) -> list[str]:
+    """A block entry as whole lines, indented by ``indent`` columns."""
+    first, *rest = yaml_lines(value, layout, blank)
+    margin = " " * indent
+    return [margin + yaml_key(key, layout) + ":" + first, *_indented(rest, margin)]
+
+
+def yaml_item(value: Value, layout: Layout, indent: int = 0) -> list[str]:
+    """A block item as whole lines; a collection begins on the line of its dash."""
+    margin = " " * indent
+    called = intrinsic_name(value) if layout.short else None
+    if isinstance(value, dict) and value and (called is None or not _has_short_form(called, value[called])):
+        lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
+    elif isinstance(value, list) and value:
+        lines = [line for inner in value for line in yaml_item(inner, layout)]
+    else:
+        first, *rest = yaml_lines(value, layout)
+        return [margin + "-" + first, *_indented(rest, margin)]
+    return [margin + "- " + lines[0], *_indented(lines[1:], margin + "  ")]
+
+
+def yaml_inline(value: Value, layout: Layout, style: Style | None = None, quote_keys: bool = False) -> str:
+    """A value on one line, as it may stand in a flow collection."""
+    return _inline(value, layout, flow=True, style=style, quote_keys=quote_keys)
+
+
+def yaml_scalar(value: Value, layout: Layout, style: Style | None = None) -> str:
+    """A scalar or short intrinsic on one line, as it may stand after a colon in block style."""
+    return _inline(value, layout, style=style)
+
+
+def yaml_key(key: Value, layout: Layout, style: Style = Style.PLAIN) -> str:
+    """A key; quoted if it needs to be, or if ``style`` says so."""
+    return _inline(key, layout, style=style)
+
+
+def _indented(lines: list[str], margin: str) -> list[str]:
+    return [margin + line if line else line for line in lines]
+
+
+def _is_literal(value: Value) -> bool:
+    return isinstance(value, str) and "\n" in value and fits_literal(value)
+
+
+def _literal(text: str, layout: Layout) -> list[str]:
+    """A text as a literal block: the header, then its lines, indented relative to the key."""
+    body = text.rstrip("\n")
+    breaks = len(text) - len(body)
+    indicator = str(layout.indent) if text[0] in " \n" else ""
+    chomping = ("-", "", "+")[min(breaks, 2)]
+    lines = body.split("\n") + [""] * (breaks - 1)
+    return [f" |{indicator}{chomping}", *_indented(lines, " " * layout.indent)]
+
+
+def json_text(value: Value, layout: Layout, margin: str | None) -> str:
+    """A value as JSON: over several lines behind ``margin``, or on one line if it is None."""
+    if margin is None:
+        return json.dumps(value, ensure_ascii=False, separators=(layout.json_comma, layout.json_colon))
+    text = json.dumps(value, ensure_ascii=False, indent=layout.json_indent, separators=(",", layout.json_colon))
+    return text.replace("\n", "\n" + margin)
+
+
+def intrinsic_name(value: Value) -> str | None:
+    """The function's long name, if a value is the call of one that has a short form."""
+    if isinstance(value, dict) and len(value) == 1:
+        (name,) = value
+        if name in _SHORT and (name != "Condition" or isinstance(value[name], str)):
+            return str(name)
+    return None
+
+
+def _tag(name: str) -> str:
+    return "!" + name.removeprefix("Fn::")
+
+
+def _has_short_form(name: str, argument: Value) -> bool:
+    if name == "Fn::GetAtt":
+        return isinstance(argument, str) or all(isinstance(part, str) for part in argument)
+    # One short form may not be the whole argument of another.
+    return intrinsic_name(argument) is None
+
+
+def _inline(value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False) -> str:
+    """A value on one line. The emitter is spared what it would write as it is: a plain string."""
+    if isinstance(value, str):
+        quote = _quote(value, layout, flow, style, layout.quote_strings if style is None else False)
+        if quote is None:
+            return value
+    return _emit(_Nodes(layout, flow, style, quote_keys).node(value))
+
+
+def _emit(node: Any) -> str:
+    from ruamel.yaml import YAML
+
+    emitter = YAML()
+    emitter.width = 1 << 30
+    emitter.allow_unicode = True
+    out = io.StringIO()
+    emitter.serialize(node, out)
+    return out.getvalue().removesuffix("\n").removesuffix("\n...")
+
+
+def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: bool) -> str | None:
+    """The quotes that a string on one line gets; None for none. ``style`` is what its predecessor had, if there is one."""
+    analysis = _analyse(text)
+    plain = analysis.allow_flow_plain or bool(_TYPE_NAME.match(text)) if flow else analysis.allow_block_plain
+    wanted = style if style in (Style.SINGLE, Style.DOUBLE) else None
+    if plain and wanted is None and not quoted and not _resolves(text):
+        return None
+    quote = wanted or layout.quote
+    if quote is Style.DOUBLE and wanted is None and ('"' in text or "\\" in text):
+        quote = Style.SINGLE
+    if not analysis.allow_single_quoted or analysis.multiline or "\n" in text:
+        quote = Style.DOUBLE
+    return quote.value
+
+
+class _Nodes:
+    """Plain data to ruamel.yaml's nodes on one line, with every style decided."""
+
+    def __init__(self, layout: Layout, flow: bool, style: Style | None, quote_keys: bool) -> None:
+        from ruamel.yaml import nodes, tag
+
+        self.nodes = nodes
+        self.tag = tag.Tag
+        self.layout = layout
+        self.flow = flow
+        self.style = style
+        self.quote_keys = quote_keys
+
+    def node(self, value: Value) -> Any:
+        name = intrinsic_name(value)
+        if name is not None and self.layout.short and _has_short_form(name, value[name]):
+            return self.short(name, value[name])
+        if isinstance(value, dict):
+            self.flow = True
+            pairs = [(self.key(key), self.node(inner)) for key, inner in value.items()]
+            return self.nodes.MappingNode(_YAML + "map", pairs, flow_style=True)
+        if isinstance(value, list):
+            self.flow = True
+            return self.nodes.SequenceNode(_YAML + "seq", [self.node(inner) for inner in value], flow_style=True)
+        if isinstance(value, str):
+            return self.string(_STR, value, self.layout.quote_strings)
+        return self.nodes.ScalarNode(_tag_of(value), json.dumps(value))
+
+    def short(self, name: str, argument: Value) -> Any:
+        if name == "Fn::GetAtt" and isinstance(argument, list):
+            argument = ".".join(argument)
+        if isinstance(argument, str):
+            return self.string(_tag(name), argument, self.layout.quote_subs and name == "Fn::Sub")
+        inner = self.node(argument)
+        inner.ctag = self.tag(suffix=_tag(name))
+        return inner
+
+    def string(self, tag: str, text: str, quoted: bool) -> Any:
+        style = _quote(text, self.layout, self.flow, self.style, quoted and self.style is None)
+        return self.nodes.ScalarNode(tag, text, style=style)
+
+    def key(self, key: Value) -> Any:
+        if not isinstance(key, str):
+            return self.nodes.ScalarNode(_tag_of(key), json.dumps(key))
+        style = _quote(key, self.layout, True, Style.DOUBLE if self.quote_keys else None, False)
+        return self.nodes.ScalarNode(_STR, key, style=style)
+
+
+def _is_short(arguments: Value) -> bool:
+    """Whether a function's arguments read well on its line: no mapping but simple functions, one inner list deep, not long."""
+    return _width(arguments, 2) <= _ARGUMENT_WIDTH
+
+
+def _width(value: Value, depth: int) -> int:
+    """About how many characters a value takes on one line; beyond any limit for what should not stand on one."""
+    name = intrinsic_name(value)
+    if name is not None:
+        inner = value[name]
+        return len(name) + (len(".".join(map(str, inner))) if name == "Fn::GetAtt" and isinstance(inner, list) else _width(inner, depth))
+    if isinstance(value, dict) and value or isinstance(value, str) and "\n" in value or depth < 0:
+        return _ARGUMENT_WIDTH + 1
+    if isinstance(value, list):
+        return sum(_width(item, depth - 1) + 2 for item in value)
+    return len(str(value))
+
+
+@cache
+def _analyse(text: str) -> Any:
+    return Emitter(io.StringIO()).analyze_scalar(text)
+
+
+@cache
+def _resolves(text: str) -> bool:
+    """Whether YAML 1.1 would read a plain text as something else than a string, or a reader could take it for a number."""
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
+    return bool(tag != _STR or text in ("=", "<<", "y", "n", "Y", "N") or (_DIGITS.match(text) and any(c.isdigit() for c in text)))
+
+
+def fits_literal(text: str) -> bool:
+    """Whether a literal block holds a text exactly."""
+    if not text.strip() or re.search(r"[\r\x85\u2028\u2029\ufeff]", text):
+        return False
+    return all(c in "\n\t" or c.isprintable() for c in text)
+
+
+def _tag_of(value: Value) -> str:
+    kinds = {bool: "bool", int: "int", float: "float"}
+    return _YAML + kinds.get(type(value), "null")

@@ -1,0 +1,122 @@
+"""Bytes to text and back: encoding, lines, atomic replacement of a file.
+
+A byte order mark stays part of the text, and no line end is ever translated, so that decoding and encoding give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from bisect import bisect_right
+from pathlib import Path
+
+from fixer.model import InputError
+
+BOM = "\ufeff"
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+def decode(data: bytes) -> str:
+    """The text of a file's bytes. Raises InputError for what is not UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("the file is UTF-16; CloudFormation takes UTF-8 only: convert it first")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if b"\0" in data[:8192]:
+            raise InputError("the file is binary") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        byte = data[error.start]
+        raise InputError(f"the file is not UTF-8: byte 0x{byte:02x} was found; convert it first", line, column) from None
+
+
+def read(path: Path) -> str:
+    """The text of a file. Raises InputError for what cannot be read or is not UTF-8."""
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}") from None
+
+
+def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
+    """Replace a file by rename, so that a reader sees the old or the new text and never a part.
+
+    The mode is that of ``like`` (or of the file itself, if it is there). A link is followed: its target is replaced.
+    Raises InputError if the folder cannot be written to.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    model = like if like is not None else target
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(model))
+        os.replace(temporary, target)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+
+
+def _mode(model: Path) -> int:
+    try:
+        return model.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+class Lines:
+    """Where the lines of a text begin and end. A line ends at LF, CR or CR LF, and nowhere else."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    def number(self, offset: int) -> int:
+        """The number of the line of an offset, from 0."""
+        return bisect_right(self.starts, offset) - 1
+
+    def start(self, offset: int) -> int:
+        """Where the line of an offset begins."""
+        return self.starts[self.number(offset)]
+
+    def next(self, offset: int) -> int:
+        """Where the line after that of an offset begins, or the end of the text."""
+        number = self.number(offset) + 1
+        return self.starts[number] if number < len(self.starts) else len(self.text)
+
+    def end(self, offset: int) -> int:
+        """Where the line of an offset ends: the offset of its line break, or the end of the text."""
+        end = self.next(offset)
+        while end > offset and self.text[end - 1] in "\r\n":
+            end -= 1
+        return end
+
+    def newline(self, offset: int) -> str:
+        """The line break that is used around an offset: that of its line, else of the line before, else LF."""
+        number = self.number(offset)
+        for start in (number, number - 1):
+            if 0 <= start and start + 1 < len(self.starts):
+                end = self.starts[start + 1]
+                return "\r\n" if self.text[end - 2 : end] == "\r\n" else self.text[end - 1]
+        return "\n"
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; the column in code points."""
+        number = self.number(offset)
+        return number + 1, offset - self.starts[number] + 1
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of one offset, as ``Lines.position`` gives them; for errors, where it is needed once."""
+    return Lines(text).position(offset)

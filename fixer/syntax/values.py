@@ -1,0 +1,107 @@
+"""Replaces one value by another where it stands."""
+
+from __future__ import annotations
+
+from fixer.model import EditRefused, Value
+from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style
+from fixer.syntax.pen import Pen
+from fixer.syntax.render import intrinsic_name, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
+from fixer.syntax.scalars import edit_scalar
+from fixer.syntax.slot import Slot
+
+
+def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
+    """Write ``value`` in the place of the slot's; quotes, tag and trailing comment stay where they can."""
+    node = slot.node
+    if isinstance(node, Scalar) and isinstance(value, str) and _edited(pen, node, value):
+        return
+    argument = _string_argument(node, value)
+    if argument is not None and _edited(pen, argument, next(iter(value.values()))):
+        return
+    if pen.is_json:
+        pen.replace(node.start, node.end, json_text(value, pen.layout, margin(pen, node.start, value)))
+    elif slot.flow:
+        space = " " if node.start == node.end and node.start == slot.head else ""
+        refuse_lost_comments(pen, node.start, node.end)
+        pen.replace(node.start, node.end, space + yaml_inline(value, pen.layout, _style(node, value), quotes_keys(node)))
+    else:
+        _replace_in_block(pen, slot, value)
+
+
+def margin(pen: Pen, offset: int, value: Value) -> str | None:
+    """The blanks that begin the line of an offset, if a JSON value there should go over several lines; else None."""
+    if not isinstance(value, dict | list) or not value or len(pen.lines.starts) < 3:
+        return None
+    start = pen.lines.start(offset)
+    line = pen.text[start : pen.lines.end(start)]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def refuse_lost_comments(pen: Pen, start: int, end: int) -> None:
+    """Raises EditRefused if a comment stands in a range that is about to be written anew."""
+    if pen.comments(start, end):
+        raise EditRefused("a comment stands inside the value that would be written anew")
+
+
+def quotes_keys(node: Node) -> bool:
+    """Whether the keys of a flow mapping are quoted."""
+    return isinstance(node, Mapping) and any(entry.key.style is Style.DOUBLE for entry in node.entries)
+
+
+def _edited(pen: Pen, node: Scalar, value: str) -> bool:
+    """Edit a string inside its own quotes or block; False if it has to be written anew."""
+    if not isinstance(node.value, str):
+        return False
+    edits = None if pen.is_json else edit_scalar(pen.text, node, value)
+    if edits is None:
+        return False
+    for start, end, text in edits:
+        pen.replace(start, end, text)
+    return True
+
+
+def _string_argument(node: Node, value: Value) -> Scalar | None:
+    """The argument of a short function whose new value is the same function of another string."""
+    if isinstance(node, Intrinsic) and isinstance(node.argument, Scalar):
+        name = intrinsic_name(value)
+        if name == node.name and name != "Fn::GetAtt" and isinstance(value[name], str):
+            return node.argument
+    return None
+
+
+def _style(node: Node, value: Value) -> Style | None:
+    """The quotes that a new scalar takes over from the old one: strings and Sub texts keep theirs."""
+    old = node.argument if isinstance(node, Intrinsic) else node
+    if isinstance(old, Scalar) and isinstance(old.value, str) and (isinstance(value, str) or intrinsic_name(value) == "Fn::Sub"):
+        return old.style if old.style in (Style.SINGLE, Style.DOUBLE, Style.PLAIN) else None
+    return None
+
+
+def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
+    node = slot.node
+    end = max(slot.head, node.end)
+    lost = pen.comments(slot.head, end)
+    if lost:
+        pen.comment_above(slot.top, [c.removeprefix("#").strip() for c in lost])
+    first, rest = _block_text(pen, slot, value)
+    start = slot.head
+    same_line = pen.lines.number(node.start) == pen.lines.number(slot.head)
+    if node.end > node.start >= slot.head and same_line and first and not lost:
+        start, first = node.start, first.removeprefix(" ")  # the author's blanks after the colon stay
+    pen.replace(start, end, first)
+    if rest:
+        after = pen.lines.next(end - 1) if end > 0 and pen.text[end - 1] in "\r\n" else pen.lines.next(end)
+        pen.add_lines(after, [" " * slot.indent + line if line else line for line in rest])
+
+
+def _block_text(pen: Pen, slot: Slot, value: Value) -> tuple[str, list[str]]:
+    """What follows the colon or dash on its line, and the lines below."""
+    style = _style(slot.node, value)
+    if style is not None and "\n" not in str(value):
+        return " " + yaml_scalar(value, pen.layout, style), []
+    if slot.item and isinstance(value, dict | list) and value:
+        first, *rest = yaml_item(value, pen.layout)
+        return first[1:], rest
+    blank = pen.layout.blank_lines[slot.depth] if slot.depth < len(pen.layout.blank_lines) else 0
+    first, *rest = yaml_lines(value, pen.layout, blank)
+    return first, rest
