@@ -1,0 +1,130 @@
+"""The entries of a template: resource, parameter and output, each with its body as it is and what is read from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fixer.cloudformation.intrinsics import intrinsic, value_at
+from fixer.cloudformation.references import LOOP
+from fixer.model import Path, Value
+
+_SSM_LISTS = ("AWS::SSM::Parameter::Value<List<", "AWS::SSM::Parameter::Value<CommaDelimitedList")
+_SECRET = re.compile(
+    r"passw(or)?d|passphrase|passcode|secret|token|credential|api_?key|access_?key|private_?key|(?-i:Pwd|PWD|^pwd)",
+    re.I,
+)
+_ABOUT_A_SECRET = re.compile(
+    r"(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource. ``type`` is "" where it is missing."""
+
+    id: str
+    type: str
+    body: dict[str, Value]
+    path: Path
+
+    @property
+    def properties(self) -> dict[str, Value]:
+        """Empty where there are none, or where an intrinsic stands for all of them."""
+        found = self.body.get("Properties")
+        return found if isinstance(found, dict) and intrinsic(found) is None else {}
+
+    @property
+    def has_known_properties(self) -> bool:
+        """Whether the template says which properties there are: no broken shape, macro or loop among them."""
+        found = self.body.get("Properties", {})
+        if not isinstance(found, dict) or intrinsic(found) is not None:
+            return found is None
+        return not any(isinstance(key, str) and (key == "Fn::Transform" or key.startswith(LOOP)) for key in found)
+
+    def get(self, *keys: str | int, default: Value = None) -> Value:
+        """The value inside the properties at ``keys``; ``default`` if it is not there."""
+        return value_at(self.properties, keys, default)
+
+    def property_path(self, *keys: str | int) -> Path:
+        return (*self.path, "Properties", *keys)
+
+    @property
+    def condition(self) -> str | None:
+        return as_text(self.body.get("Condition"))
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        found = self.body.get("DependsOn")
+        return tuple(item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str))
+
+    @property
+    def deletion_policy(self) -> str | None:
+        return as_text(self.body.get("DeletionPolicy"))
+
+    @property
+    def update_replace_policy(self) -> str | None:
+        return as_text(self.body.get("UpdateReplacePolicy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter. ``type`` is "" where it is missing."""
+
+    id: str
+    type: str
+    body: dict[str, Value]
+    path: Path
+
+    @property
+    def default(self) -> Value:
+        """None also where there is none: see ``has_default``."""
+        return self.body.get("Default")
+
+    @property
+    def has_default(self) -> bool:
+        return "Default" in self.body
+
+    @property
+    def allowed_values(self) -> tuple[Value, ...]:
+        found = self.body.get("AllowedValues")
+        return tuple(found) if isinstance(found, list) else ()
+
+    @property
+    def no_echo(self) -> bool:
+        return str(self.body.get("NoEcho")).lower() == "true"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a ``Ref`` gives a list."""
+        return self.type == "CommaDelimitedList" or self.type.startswith("List<") or self.type.startswith(_SSM_LISTS)
+
+    @property
+    def is_ssm(self) -> bool:
+        """Whether the value is the name of a parameter of Systems Manager, or is read from there."""
+        return self.type.startswith("AWS::SSM::Parameter::")
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its value must not be shown: NoEcho, a dynamic reference to a secret, or a name that looks secret."""
+        if self.no_echo or str(self.default).startswith(("{{resolve:secretsmanager:", "{{resolve:ssm-secure:")):
+            return True
+        return _SECRET.search(self.id) is not None and _ABOUT_A_SECRET.search(self.id) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output. ``value`` and ``export``, the name of the export, are None where they are missing."""
+
+    id: str
+    value: Value
+    export: Value
+    condition: str | None
+    body: dict[str, Value]
+    path: Path
+
+
+def as_text(value: Value) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None

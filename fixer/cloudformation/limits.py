@@ -1,0 +1,61 @@
+"""Limits of CloudFormation and of the services that repairs touch.
+
+Sources: AWS CloudFormation User Guide, "Understand CloudFormation quotas", with which ``cfnlint.helpers.LIMITS`` agrees
+for the sections and names; for tags "Resource tag"; for inline code "AWS::Lambda::Function Code"; for role names
+"AWS::IAM::Role". Sizes are bytes of UTF-8, lengths are characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from fixer.cloudformation.template import Template
+
+RESOURCES = 500
+PARAMETERS = 200
+OUTPUTS = 200
+MAPPINGS = 200
+MAPPING_ATTRIBUTES = 200
+NAME_LENGTH = 255
+"""Of a resource, parameter, output or mapping."""
+PARAMETER_VALUE_BYTES = 4_096
+DESCRIPTION_BYTES = 1_024
+"""Of the template, and of one output."""
+REQUEST_BODY_BYTES = 51_200
+"""A template in the request itself; a larger one has to be uploaded to S3."""
+S3_BODY_BYTES = 1_000_000
+"""A template in S3: documented as 1 MB, counted as cfn-lint does."""
+DYNAMIC_REFERENCES = 60
+CUSTOM_RESOURCE_RESPONSE_BYTES = 4_096
+CONDITION_MEMBERS = 10
+"""Most expressions in one ``Fn::And`` or ``Fn::Or``; the fewest are two."""
+ZIP_FILE_BYTES = 4 * 1024 * 1024
+"""Inline code of a Lambda function."""
+TAGS = 50
+"""Common quota of tags on a resource; a provider schema may say otherwise."""
+TAG_KEY_LENGTH = 128
+TAG_VALUE_LENGTH = 256
+ROLE_NAME_LENGTH = 64
+
+Section: TypeAlias = Literal["Resources", "Parameters", "Outputs", "Mappings"]
+
+_ENTRIES = {"Resources": RESOURCES, "Parameters": PARAMETERS, "Outputs": OUTPUTS, "Mappings": MAPPINGS}
+
+
+def room_for(template: Template, section: Section) -> int:
+    """How many more entries ``section`` may hold, at least 0.
+
+    What a loop or a macro will add is not known, and counts as one entry.
+    """
+    return max(0, _ENTRIES[section] - len(template.section(section)))
+
+
+def size(text: str) -> int:
+    """Bytes of ``text`` as CloudFormation counts them."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def fits_request(text: str) -> bool:
+    """Whether a template can be sent in a request, without an upload to S3."""
+    return size(text) <= REQUEST_BODY_BYTES

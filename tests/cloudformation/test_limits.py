@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fixer.cloudformation import limits
+from fixer.cloudformation.template import Template
+
+
+@pytest.mark.parametrize(
+    ("data", "room"),
+    [
+        ({}, 200),
+        (None, 200),
+        ({"Outputs": []}, 200),
+        ({"Outputs": {"A": {"Value": 1}, "Fn::ForEach::Loop": []}}, 198),
+        ({"Outputs": {f"A{number}": {} for number in range(200)}}, 0),
+        ({"Outputs": {f"A{number}": {} for number in range(250)}}, 0),
+    ],
+)
+def test_room_for_outputs(data: Any, room: int) -> None:
+    assert limits.room_for(Template(data), "Outputs") == room
+
+
+def test_room_for_resources() -> None:
+    assert limits.room_for(Template({"Resources": {"A": {}}}), "Resources") == 499
+
+
+def test_size_counts_bytes() -> None:
+    assert limits.size("aé😀") == 7
+    assert limits.fits_request("a" * 51_200)
+    assert not limits.fits_request("a" * 51_199 + "é")
+
+
+def test_limits_agree_with_cfn_lint() -> None:
+    known = pytest.importorskip("cfnlint.helpers").LIMITS
+    assert known["Resources"]["number"] == limits.RESOURCES
+    assert known["Parameters"]["number"] == limits.PARAMETERS
+    assert known["Parameters"]["value"] == limits.PARAMETER_VALUE_BYTES
+    assert known["Outputs"]["number"] == limits.OUTPUTS
+    assert known["Outputs"]["description"] == limits.DESCRIPTION_BYTES
+    assert known["Mappings"]["number"] == limits.MAPPINGS
+    assert known["Mappings"]["attributes"] == limits.MAPPING_ATTRIBUTES
+    assert {known[section]["name"] for section in ("Resources", "Parameters", "Outputs", "Mappings")} == {
+        limits.NAME_LENGTH
+    }
+    assert known["template"]["body"] == limits.S3_BODY_BYTES
