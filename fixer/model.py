@@ -209,6 +209,8 @@ class Case:
     """Whether unsafe fixes are applied."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Files that lie beside the template: relative path to text."""
+    json_differs: bool = False
+    """Whether the same template in JSON is repaired to other data, because guidance cannot be a comment there."""
     says: str = ""
     """A part of the message or reason that must be among the findings that remain."""
 

@@ -1,0 +1,124 @@
+"""The one place that knows both the engine and the transforms. Both faces, the command line and the editor, call it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from fixer.cloudformation import limits
+from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
+from fixer.cloudformation.template import Template
+from fixer.engine.run import Key, Repair, Unsettled, positions, repair
+from fixer.engine.settings import Settings
+from fixer.engine.validate import Problem, new_problems, validator
+from fixer.model import CfnfixError, InputError, Outcome, Transform
+from fixer.syntax.source import read, write_atomic
+from transforms.registry import TRANSFORMS
+
+GROUPS = ("default", "security", "network", "ha", "lint", "all")
+
+
+def fix_text(text: str, settings: Settings | None = None, *, location: str = "<text>") -> Outcome:
+    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise CfnfixError."""
+    settings = settings or Settings()
+    transforms = selected(settings)
+    try:
+        result, notes = _repaired(text, transforms, settings)
+    except InputError as error:
+        return Outcome(location, text, text, error=error)
+    except Unsettled as unsettled:
+        reason = f"left as it was, because the repairs came to no end ({unsettled}); please report this"
+        return Outcome(location, text, text, error=InputError(reason))
+    notes += _notes(result)
+    applied, remaining = positions(result.applied), positions(result.remaining)
+    return Outcome(location, text, result.after.text, tuple(applied), tuple(remaining), tuple(notes))
+
+
+def fix_file(path: Path | str, settings: Settings | None = None, *, write: bool = False) -> Outcome:
+    """Repair a file; with ``write`` it is replaced, atomically and only if something changed."""
+    path, settings = Path(path), settings or Settings()
+    if settings.options.code_root is None:
+        settings = replace(settings, options=replace(settings.options, code_root=str(path.parent)))
+    text = ""
+    try:
+        text = read(path)
+        outcome = fix_text(text, settings, location=str(path))
+        if write and outcome.error is None and outcome.changed:
+            write_atomic(path, outcome.after)
+    except InputError as error:
+        return Outcome(str(path), text, text, error=error)
+    return outcome
+
+
+def fix_files(
+    paths: Iterable[Path | str],
+    settings: Settings | None = None,
+    *,
+    write: bool = False,
+    executor: Executor | None = None,
+) -> Iterator[Outcome]:
+    """Repair files, in the order of the paths; side by side if an executor is given."""
+    fix = partial(fix_file, settings=settings, write=write)
+    yield from map(fix, paths) if executor is None else executor.map(fix, paths)
+
+
+def selected(settings: Settings) -> tuple[Transform, ...]:
+    """The transforms that the settings select, in the order of their application. Raises CfnfixError for an unknown name."""
+    check_names((*settings.select, *settings.extend_select, *settings.ignore))
+    wanted = {*settings.select, *settings.extend_select}
+    return tuple(t for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raise CfnfixError for a name that is no transform and no group, with the closest that is."""
+    known = [*(t.name for t in TRANSFORMS), *GROUPS]
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, 1)
+            hint = f"; did you mean {close[0]}?" if close else "; cfnfix rule lists them"
+            raise CfnfixError(f"{name!r} is no transform and no group{hint}")
+
+
+def _is_meant(transform: Transform, names: Iterable[str]) -> bool:
+    return any(name in (transform.name, "all") or name in transform.groups for name in names)
+
+
+def _repaired(text: str, transforms: tuple[Transform, ...], settings: Settings) -> tuple[Repair, list[str]]:
+    """The repair that brings no new error, and notes about what was withheld for that."""
+    validate = validator(settings.validate)
+    result = repair(text, transforms, settings)
+    if validate is None or not result.applied:
+        return result, []
+    problems = new_problems(validate, text, result.after.text)
+    if not problems:
+        return result, []
+    from fixer.engine.blame import acquit
+
+    def again(withheld: Mapping[Key, str]) -> tuple[Repair, list[Problem]]:
+        other = repair(text, transforms, settings, withheld)
+        return other, new_problems(validate, text, other.after.text) if other.applied else []
+
+    best = acquit(result, problems, again)
+    if best is None:
+        return repair(text, (), settings), [f"Nothing was repaired: a new error would come, {problems[0]}"]
+    return best, []
+
+
+def _notes(result: Repair) -> list[str]:
+    """What the user should know about the whole template."""
+    if not result.applied:
+        return []
+    before, after = (Template(d.data, format=d.format) for d in (result.before, result.after))
+    notes = []
+    old, new = capabilities(before), capabilities(after)
+    if old != new and NAMED_IAM in old:
+        needed = " and ".join(new) if new else "no capability"
+        notes.append(f"{needed} now suffices to deploy it; {NAMED_IAM} is no longer needed.")
+    if limits.fits_request(result.before.text) and not limits.fits_request(result.after.text):
+        size = f"{limits.size(result.after.text):,}"
+        notes.append(f"It has {size} bytes now: over {limits.REQUEST_BODY_BYTES:,}, CloudFormation takes it from S3 only.")
+    return notes

@@ -1,0 +1,117 @@
+"""The command line: dispatch. The options are in `options`, a run in `session`, its products in `delivery`.
+
+A further subcommand is a line in SUBCOMMANDS and a click command in a module of its own, imported when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from fixer import failures, options
+
+SUBCOMMANDS = {
+    "rule": ("fixer.explain:rule", "Explain a transform, or list all."),
+}
+"""A subcommand's name to where it is, and its line in the help."""
+
+ABOUT = """\
+Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder (its templates are found
+by their content) or - for standard input. Without -o, -w, --diff and --check the one repaired template goes to
+standard output."""
+
+EXAMPLES = """
+Examples:
+  cfnfix api.yaml -o fixed.yaml    repair into another file
+  cfnfix --diff templates          see what would change, as a patch
+  cfnfix -w --deployed templates   in place, what does not interrupt a live stack
+
+Exit status: 0 done; 1 a dry run would change something; 2 an input has failed.
+"""
+
+
+class Cli(click.Command):
+    """The command that repairs. A first argument that names a subcommand goes there; such a file is ``./rule``."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in SUBCOMMANDS:
+            return subcommand(args[0]).make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """As click's, but every failure ends in one line and in an exit status of ours."""
+        run: Callable[..., Any] = super().main
+        status = failures.guarded(lambda: run(args, *more, standalone_mode=False, **extra))
+        return sys.exit(status) if standalone_mode else status
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows: dict[str, list[tuple[str, str]]] = {"Output": [], "Repairs": [], "Others": []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
+            if record is not None:
+                rows[getattr(param, "section", "Others")].append(record)
+        rows["Commands"] = [(f"{name} [NAME]", about) for name, (_, about) in SUBCOMMANDS.items()]
+        for title, records in rows.items():
+            formatter.write(f"\n{title}:\n")
+            for names, about in records:
+                formatter.write(f"  {names:<27} {about}\n")
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(EXAMPLES)
+
+
+def subcommand(name: str) -> click.Command:
+    """A command of SUBCOMMANDS, imported now."""
+    module, attribute = SUBCOMMANDS[name][0].split(":")
+    return cast(click.Command, getattr(import_module(module), attribute))
+
+
+def repair(paths: tuple[str, ...], **given: Any) -> int:
+    """Repair the templates that ``paths`` name, and give the exit status."""
+    options.check(paths, given)
+    if given["verbose"] > 1:
+        os.environ[failures.TRACEBACK] = "1"
+    from fixer.delivery import deliver
+    from fixer.discover import discover
+    from fixer.session import Configuration, default_jobs, process
+
+    inputs = discover(paths)
+    order = options.order(given, inputs)
+    config = Path(given["config"]) if given["config"] else None
+    configuration = Configuration(options.overrides(given), config, given["isolated"])
+    configuration.check()
+    results = process(
+        inputs,
+        configuration,
+        write=given["write"],
+        jobs=given["jobs"] or default_jobs(),
+        stdin_name=given["stdin_filename"],
+        progress=not given["quiet"] and sys.stderr.isatty(),
+    )
+    return deliver(results, order)
+
+
+cli = Cli(
+    "cfnfix",
+    callback=repair,
+    params=options.PARAMETERS,
+    help=ABOUT,
+    options_metavar="[OPTIONS]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The console script."""
+    cli.main(prog_name="cfnfix")

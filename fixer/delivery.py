@@ -1,0 +1,151 @@
+"""Where results go: templates, diffs, reports to standard output or files; all that is said, to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+
+import click
+
+from fixer.discover import STDIN
+from fixer.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
+from fixer.model import CfnfixError, InputError, Outcome
+from fixer.report import Result, render, text
+
+
+class Mode(Enum):
+    """What becomes of the repaired templates."""
+
+    PRINT = auto()
+    OUTPUT = auto()
+    WRITE = auto()
+    DIFF = auto()
+    CHECK = auto()
+    REPORT = auto()
+    """A report alone: a dry run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user wants to get."""
+
+    mode: Mode
+    output: Path | None = None
+    format: str = "text"
+    quiet: bool = False
+    verbose: bool = False
+    color: bool | None = None
+    """None: if it is a terminal."""
+
+    @property
+    def dry_run(self) -> bool:
+        return self.mode in (Mode.DIFF, Mode.CHECK, Mode.REPORT)
+
+
+def color_of(choice: str) -> bool | None:
+    """What ``--color`` means: always, never, or None: as the stream allows (https://no-color.org)."""
+    if choice == "auto":
+        return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+    return choice == "always"
+
+
+def deliver(results: Iterator[Result], order: Order) -> int:
+    """Hand out what was ordered, tell what was done, and give the exit status: the worst of all."""
+    done: list[Result] = []
+    interrupted = False
+    try:
+        for result in results:
+            done.append(_written(result, order.output) if order.output is not None else result)
+    except KeyboardInterrupt:
+        interrupted = True
+        if order.mode is not Mode.WRITE:
+            raise
+    _hand_out(done, order)
+    _tell(done, order)
+    if interrupted:
+        click.echo("cfnfix: interrupted; the templates above had been written", err=True)
+        return INTERRUPTED
+    if any(result.outcome.error is not None for result in done):
+        return FAILED
+    return WOULD_CHANGE if order.dry_run and any(result.outcome.changed for result in done) else DONE
+
+
+def _written(result: Result, output: Path) -> Result:
+    """The result after its text went to ``output``, repaired or not; or with the error that prevented it."""
+    outcome = result.outcome
+    if outcome.error is not None:
+        return result
+    from fixer.convert import convert
+    from fixer.syntax.source import write_atomic
+
+    try:
+        converted, note = convert(outcome.after, output)
+    except InputError as error:
+        return replace(result, outcome=replace(outcome, after=outcome.before, applied=(), error=error))
+    except CfnfixError as error:
+        return replace(result, outcome=_failed(outcome, str(error)))
+    origin = Path(outcome.location)
+    like = output if output.exists() else origin if origin.is_file() else None
+    try:
+        write_atomic(output, converted, like)
+    except InputError as error:
+        return replace(result, outcome=_failed(outcome, f"{output} {error.message}"))
+    notes = (*outcome.notes, note) if note else outcome.notes
+    return replace(result, outcome=replace(outcome, notes=notes), destination=str(output))
+
+
+def _failed(outcome: Outcome, message: str) -> Outcome:
+    return replace(outcome, after=outcome.before, applied=(), error=InputError(message))
+
+
+def _hand_out(results: Sequence[Result], order: Order) -> None:
+    product = _product(results, order)
+    if not product:
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(product.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def _product(results: Sequence[Result], order: Order) -> str:
+    """What standard output carries, and nothing else does."""
+    if order.format != "text":
+        return render(order.format, results, dry_run=order.dry_run)
+    good = [result.outcome for result in results if result.outcome.error is None]
+    if order.mode is Mode.PRINT:
+        return "".join(outcome.after for outcome in good)
+    if order.mode is Mode.CHECK:
+        return "".join(outcome.location + "\n" for outcome in good if outcome.changed)
+    if order.mode is Mode.DIFF:
+        from fixer.report.diff import unified
+
+        color = sys.stdout.isatty() if order.color is None else order.color
+        return "".join(unified(_name(o.location), o.before, o.after, color=color) for o in good)
+    return ""
+
+
+def _name(location: str) -> str:
+    """The path of a file as a patch names it: from the current folder on."""
+    if location == STDIN:
+        return "stdin"
+    try:
+        return Path(os.path.relpath(location)).as_posix()
+    except ValueError:  # another drive
+        return Path(location).as_posix()
+
+
+def _tell(results: Sequence[Result], order: Order) -> None:
+    for result in results:
+        if result.outcome.error is not None:
+            click.echo(text.error(result.outcome), err=True, color=order.color)
+    if order.quiet or order.format != "text":
+        return
+    width = max(50, min(100, shutil.get_terminal_size((80, 24)).columns))
+    said = text.summary(results, dry_run=order.dry_run, verbose=order.verbose, width=width)
+    if said:
+        click.echo(said, err=True, color=order.color)

@@ -1,0 +1,156 @@
+"""Proves a batch of edits: the operations, applied to the plain data of the old text, give exactly the data of the new text.
+
+Both texts are read by a loader that the syntax room does not use, and the operations are applied here once more, by the plainest
+means. Comments, line ends, byte order mark and final newline are held against each other as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from fixer.engine.loader import load
+from fixer.model import Append, Comment, Insert, Operation, Path, Place, Remove, Rename, Set, Value, Where
+from fixer.syntax.changes import same
+from fixer.syntax.document import Document
+
+def prove(old: Document, new: Document, operations: Iterable[Operation]) -> str | None:
+    """Why the new document is not what the operations declare; None if it is."""
+    operations = list(operations)
+    expected = apply(load(old.text, old.format), operations)
+    try:
+        got = load(new.text, new.format)
+    except Exception as error:
+        return f"the new text cannot be read: {error}"
+    if not same(got, new.data):
+        return "two readers disagree about the new text"
+    if not same(got, expected):
+        return f"the new text is not what the repair declares, at {difference(expected, got)}"
+    return _kept(old, new, operations)
+
+
+def _kept(old: Document, new: Document, operations: list[Operation]) -> str | None:
+    """Why something beside the data was lost or changed."""
+    lost = Counter(_comments(old))
+    lost.subtract(_comments(new))
+    missing = next((comment for comment, count in lost.items() if count > 0), None)
+    if missing is not None:
+        return f"a comment is lost: {missing}"
+    if old.text[:1] == "\ufeff" and new.text[:1] != "\ufeff":
+        return "the byte order mark is lost"
+    if old.text.endswith(("\n", "\r")) != new.text.endswith(("\n", "\r")):
+        return "the end of the last line changed"
+    if "\n" not in old.text.replace("\r\n", "") and "\r\n" in old.text and "\n" in new.text.replace("\r\n", ""):
+        return "line ends changed"
+    return None
+
+
+def _comments(document: Document) -> list[str]:
+    return [document.text[span.start : span.end].rstrip() for span in document.comments]
+
+
+def difference(one: Value, other: Value, path: Path = ()) -> str:
+    """The first path at which two values differ."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in [*one, *other]:
+            if key not in one or key not in other:
+                return _named((*path, key))
+            if not same(one[key], other[key]):
+                return difference(one[key], other[key], (*path, key))
+    if isinstance(one, list) and isinstance(other, list):
+        for index, (a, b) in enumerate(zip(one, other, strict=False)):
+            if not same(a, b):
+                return difference(a, b, (*path, index))
+    return _named(path)
+
+
+def _named(path: Path) -> str:
+    return ".".join(str(key) for key in path) or "the top"
+
+
+def apply(data: Value, operations: Iterable[Operation]) -> Value:
+    """Plain data after a batch of operations, whose paths all refer to the data as it is. Raises KeyError, IndexError or
+    TypeError for a path that is not there.
+    """
+    root = _copy(data)
+    lists: dict[int, _List] = {}
+    late: list[tuple[Any, Operation]] = []
+    made: set[tuple[Path, str]] = set()
+    for operation in operations:
+        path = operation.path
+        match operation:
+            case Set(_, value):
+                _at(root, path[:-1])[path[-1]] = _copy(value)
+            case Insert(_, value, _):
+                parent = _at(root, path[:-1], make={})
+                parent.setdefault(path[-1], _copy(value))
+            case Append(_, value, place):
+                sequence = _at(root, path, make=[])
+                slots = lists.setdefault(id(sequence), _List(sequence))
+                if (path, repr((value, place))) not in made:
+                    made.add((path, repr((value, place))))
+                    slots.add(_copy(value), place)
+            case Remove() | Rename():
+                late.append((_at(root, path[:-1]), operation))
+            case Comment():
+                pass
+    for container, operation in late:
+        key = operation.path[-1]
+        if isinstance(operation, Rename):
+            container[operation.key] = container.pop(key)
+        elif isinstance(container, dict):
+            container.pop(key, None)
+        else:
+            lists.setdefault(id(container), _List(container)).remove(int(key))
+    for slots in lists.values():
+        slots.settle()
+    return root
+
+
+def _copy(value: Value) -> Value:
+    """A copy in which no part is shared, as aliases make it be."""
+    if isinstance(value, dict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_copy(inner) for inner in value]
+    return value
+
+
+def _at(value: Any, path: Path, make: Value = None) -> Any:
+    """The value at a path; with ``make``, missing mappings on the way and ``make`` itself at its end are made."""
+    for depth, key in enumerate(path):
+        if make is not None and isinstance(value, dict) and value.get(key) is None:
+            value[key] = _copy(make) if depth == len(path) - 1 else {}
+        value = value[key]
+    return value
+
+
+class _List:
+    """A list whose old indexes stay good until all is done."""
+
+    def __init__(self, items: list[Value]) -> None:
+        self.items = items
+        self.first: list[Value] = []
+        self.last: list[Value] = []
+        self.around: dict[tuple[Where, object], list[Value]] = {}
+        self.removed: set[int] = set()
+
+    def add(self, value: Value, place: Place) -> None:
+        if place.where is Where.FIRST:
+            self.first.append(value)
+        elif place.where is Where.LAST or place.sibling not in range(len(self.items)):
+            self.last.append(value)
+        else:
+            self.around.setdefault((place.where, place.sibling), []).append(value)
+
+    def remove(self, index: int) -> None:
+        self.removed.add(index)
+
+    def settle(self) -> None:
+        new = [*self.first]
+        for index, item in enumerate(self.items):
+            new += self.around.get((Where.BEFORE, index), [])
+            new += [] if index in self.removed else [item]
+            new += self.around.get((Where.AFTER, index), [])
+        self.items[:] = [*new, *self.last]

@@ -1,0 +1,204 @@
+"""The way of a template: each transform in order, its fixes edited and proved, again until nothing changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from fixer.cloudformation.template import Template
+from fixer.engine.batch import Batch
+from fixer.engine.loader import load_again
+from fixer.engine.proof import prove
+from fixer.engine.settings import Settings
+from fixer.model import EditRefused, Finding, InputError, Path, Safety, Transform
+from fixer.syntax.changes import same
+from fixer.syntax.document import Document
+from fixer.syntax.edit import edit
+from fixer.syntax.parse import parse
+
+ROUNDS = 20
+"""More rounds over all transforms than any real template needs; each round repairs whole kinds at once."""
+
+Key: TypeAlias = "tuple[str, Path, str]"
+"""What makes a finding the same finding in a later round: transform, path, message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A template after its repairs."""
+
+    before: Document
+    after: Document
+    applied: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+
+
+class Unsettled(Exception):
+    """The repairs undo each other, or never end; the message names the transforms that were still at work."""
+
+
+def key(finding: Finding) -> Key:
+    return (finding.transform, finding.path, finding.message)
+
+
+def read(text: str) -> Document:
+    """The document of a template. Raises InputError for what is none."""
+    document = parse(text)
+    resources = document.data.get("Resources")
+    if not isinstance(resources, dict):
+        found = "there is no Resources section" if "Resources" not in document.data else "its Resources section is empty or no mapping"
+        raise InputError(f"not a CloudFormation template: {found}", *document.position(("Resources",)))
+    return document
+
+
+def repair(
+    text: str, transforms: Sequence[Transform], settings: Settings, withheld: Mapping[Key, str] | None = None
+) -> Repair:
+    """Repair one template. ``withheld``: findings that are not to be fixed, with the reason.
+
+    Raises InputError if the text is no template, and Unsettled if the repairs come to no end.
+    """
+    document = read(text)
+    work = _Work(document, settings, dict(withheld or {}))
+    for _ in range(ROUNDS):
+        start = work.document
+        work.remaining = []
+        work.busy = []
+        for transform in transforms:
+            work.run(transform)
+        if work.document is start:
+            break
+    else:
+        raise Unsettled(", ".join(work.busy))
+    after = work.document
+    if after is not document:
+        _prove_again(document, after)
+    remaining = tuple(_located(document, finding) for finding in work.remaining)
+    return Repair(document, after, tuple(work.applied), remaining)
+
+
+@dataclass(slots=True)
+class _Work:
+    document: Document
+    settings: Settings
+    withheld: dict[Key, str]
+    original: Document = field(init=False)
+    template: Template = field(init=False)
+    applied: list[Finding] = field(default_factory=list)
+    remaining: list[Finding] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.original = self.document
+        self.adopt(self.document)
+
+    def adopt(self, document: Document) -> None:
+        self.document = document
+        self.template = Template(document.data, format=document.format)
+        self.seen.add(document.text)
+
+    def run(self, transform: Transform) -> None:
+        """Apply one transform until it has nothing more to fix."""
+        while True:
+            findings = self.check(transform)
+            fixable = [finding for finding in findings if self.allowed(finding)]
+            done = self.apply(fixable) if fixable else None
+            if done is None:
+                self.remaining += [self.held(finding) for finding in findings]
+                return
+            self.busy.append(transform.name)
+
+    def check(self, transform: Transform) -> list[Finding]:
+        """The findings of a transform; a check that fails is a finding itself."""
+        try:
+            found = list(transform.check(self.template, self.settings.options))
+        except Exception as error:
+            if os.environ.get("CFNFIX_TRACEBACK"):
+                raise
+            reason = f"the check itself failed ({type(error).__name__}: {error}); please report this"
+            found = [Finding("could not be checked", (), reason=reason)]
+        return [replace(finding, transform=transform.name) for finding in found]
+
+    def allowed(self, finding: Finding) -> bool:
+        fix, settings = finding.fix, self.settings
+        if fix is None or not fix.operations or key(finding) in self.withheld:
+            return False
+        wanted = Safety.UNSAFE if settings.unsafe_fixes else Safety.SAFE
+        return fix.safety >= wanted and (settings.max_impact is None or fix.impact <= settings.max_impact)
+
+    def held(self, finding: Finding) -> Finding:
+        reason = self.withheld.get(key(finding))
+        return finding if reason is None else replace(finding, fix=None, reason=reason)
+
+    def apply(self, findings: list[Finding]) -> bool | None:
+        """Apply as many fixes as go together; None if none could be applied."""
+        batch = Batch()
+        for finding in findings:
+            batch.add(finding)
+        document, _ = self.attempt(batch)
+        if document is None:
+            batch, document = self.salvage(findings)
+        if document is None:
+            return None
+        if document.text in self.seen:
+            raise Unsettled(findings[0].transform)
+        self.applied += [_located(self.original, finding) for finding in batch.findings]
+        self.adopt(document)
+        return True
+
+    def salvage(self, findings: list[Finding]) -> tuple[Batch, Document | None]:
+        """A batch without the culprits, which are withheld with the reason; and what it gives."""
+        batch, document = Batch(), None
+        for finding in findings:
+            trial = Batch()
+            if not all(trial.add(other) for other in (*batch.findings, finding)):
+                continue
+            result, reason = self.attempt(trial)
+            if result is None:
+                self.withheld[key(finding)] = reason
+            else:
+                batch, document = trial, result
+        return batch, document
+
+    def attempt(self, batch: Batch) -> tuple[Document | None, str]:
+        """The document after a batch of fixes, or None and the reason why it cannot be had."""
+        try:
+            text = edit(self.document, batch.operations)
+            if text == self.document.text:
+                return None, "the fix changes nothing"
+            new = parse(text)
+        except EditRefused as refused:
+            return None, str(refused)
+        except InputError as error:
+            return None, f"the proof failed: the new text cannot be read, {error}"
+        failure = prove(self.document, new, batch.operations)
+        return (new, "") if failure is None else (None, f"the proof failed: {failure}; please report this")
+
+
+def _prove_again(old: Document, new: Document) -> None:
+    """Read the result once more, with a parser of another make. Raises Unsettled if it disagrees about it, and did not about
+    the original.
+    """
+    if not _agreed(new) and _agreed(old):
+        raise Unsettled("another reader understands the result differently")
+
+
+def _agreed(document: Document) -> bool:
+    try:
+        return same(load_again(document.text, document.format), document.data)
+    except Exception:
+        return False
+
+
+def _located(document: Document, finding: Finding) -> Finding:
+    span = document.span(finding.path)
+    line, column = document.lines.position(span.start)
+    return replace(finding, span=span, line=line, column=column)
+
+
+def positions(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of the text."""
+    return sorted(findings, key=lambda finding: (finding.line, finding.column))

@@ -1,0 +1,104 @@
+"""Judges of a result: cfn-lint, the authority, and cloudformation-validate, the fast one. Only what is new counts against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from fixer.model import CfnfixError, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error that a validator finds. Lines are no part of it: they shift."""
+
+    rule: str
+    path: Path
+    message: str
+
+    def __str__(self) -> str:
+        where = ".".join(str(key) for key in self.path)
+        return f"{self.rule} at {where}: {self.message}" if where else f"{self.rule}: {self.message}"
+
+
+Validator: TypeAlias = Callable[[str], "list[Problem]"]
+"""Text to the errors in it."""
+
+
+def validator(name: str) -> Validator | None:
+    """The validator of that name; None for "none". Raises CfnfixError if it is not installed."""
+    if name == "none":
+        return None
+    if name == "fast":
+        try:
+            import cloudformation_validate  # noqa: F401
+        except ImportError:
+            raise CfnfixError('--validate fast needs cloudformation-validate: pip install "cfnfix[fast]"') from None
+        return _validate_fast
+    return _lint
+
+
+def new_problems(validate: Validator, before: str, after: str) -> list[Problem]:
+    """The errors of ``after`` that ``before`` does not have. ``before`` is only looked at if there are any."""
+    found = validate(after)
+    if not found:
+        return []
+    known = Counter(validate(before))
+    new = []
+    for problem in found:
+        if known[problem] > 0:
+            known[problem] -= 1
+        else:
+            new.append(problem)
+    return new
+
+
+def _lint(text: str) -> list[Problem]:
+    from cfnlint.decode import decode_str
+    from cfnlint.runner import run_template_by_data
+
+    config, rules = _cfn_lint()
+    template, matches = decode_str(text.removeprefix("\ufeff"))
+    if not matches:
+        matches = list(run_template_by_data(template, config, rules))
+    return [
+        Problem(match.rule.id, tuple(getattr(match, "path", None) or ()), match.message)
+        for match in matches
+        if match.rule.id[:1] in "EF"
+    ]
+
+
+@cache
+def _cfn_lint() -> tuple[Any, Any]:
+    """cfn-lint's configuration and rules, which take longer to load than most templates take to lint."""
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.runner import Runner
+
+    config = ConfigMixIn([])
+    return config, Runner(config).rules
+
+
+def _validate_fast(text: str) -> list[Problem]:
+    report = _engine().validate_template(text.encode())
+    return [
+        Problem(found.rule_id, _fast_path(found), found.message)
+        for found in report.diagnostics
+        if found.rule_id[:1] in "EF"
+    ]
+
+
+def _fast_path(found: Any) -> Path:
+    """The section and entry that a diagnostic speaks of, and the property below it, as far as it says."""
+    entity = getattr(found.entity, "logical_id", None)
+    below = tuple(found.property_path.split(".")) if found.property_path else ()
+    return ("Resources", entity, *below) if entity else below
+
+
+@cache
+def _engine() -> Any:
+    from cloudformation_validate import CelEngine
+
+    return CelEngine()

@@ -1,0 +1,85 @@
+"""``cfnfix rule [NAME]``: what the transforms are for, from their own docstrings and cases."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+
+import click
+
+from fixer.delivery import color_of
+from fixer.model import Case, CfnfixError, Transform
+from fixer.report.diff import hunks
+
+DEFAULT = "default"
+_SAFETY = re.compile(r"^\W*Safety\b\W*(\w[\w-]*)", re.MULTILINE)
+
+
+@click.command("rule", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("name", required=False)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; auto heeds NO_COLOR."
+)
+def rule(name: str | None, color: str) -> None:
+    """Explain the transform NAME with its cases, or list all."""
+    from fixer.api import TRANSFORMS
+
+    lines = explained(_named(name, TRANSFORMS)) if name else listed(TRANSFORMS)
+    click.echo("\n".join(lines), color=color_of(color))
+
+
+def _named(name: str, transforms: Sequence[Transform]) -> Transform:
+    known = {transform.name: transform for transform in transforms}
+    if name not in known:
+        close = difflib.get_close_matches(name, known, 1)
+        raise CfnfixError(
+            f"there is no transform {name!r}; " + (f"did you mean {close[0]}?" if close else "`cfnfix rule` lists all")
+        )
+    return known[name]
+
+
+def listed(transforms: Sequence[Transform]) -> Iterator[str]:
+    """A line for each transform, in the order of application."""
+    column = max((len(transform.name) for transform in transforms), default=0)
+    for transform in transforms:
+        on = click.style("on ", fg="green") if DEFAULT in transform.groups else "off"
+        groups = ", ".join(sorted(transform.groups - {DEFAULT}))
+        yield f"{click.style(f'{transform.name:{column}}', bold=True)}  {on}  {safety(transform):12}  {groups}".rstrip()
+    yield ""
+    yield "on: applied unless --select says otherwise. `cfnfix rule NAME` explains one."
+
+
+def safety(transform: Transform) -> str:
+    """The first word of the section Safety of a transform's docstring: safe, unsafe, display-only."""
+    found = _SAFETY.search(transform.doc)
+    return found.group(1).lower() if found else ""
+
+
+def explained(transform: Transform) -> Iterator[str]:
+    """The docstring, what it serves, and every case as a diff."""
+    yield click.style(transform.name, bold=True)
+    groups = sorted(transform.groups - {DEFAULT})
+    facts = ["applied by default" if DEFAULT in transform.groups else "applied if selected"]
+    facts += [f"groups: {', '.join(groups)}"] if groups else []
+    facts += [f"cfn-lint: {', '.join(transform.lint_rules)}"] if transform.lint_rules else []
+    yield "; ".join(facts)
+    yield ""
+    yield textwrap.dedent(transform.doc).strip()
+    for case in transform.cases:
+        yield ""
+        yield from _case(case)
+
+
+def _case(case: Case) -> Iterator[str]:
+    told = " (with --unsafe-fixes)" if case.unsafe else ""
+    yield click.style(f"{case.name}{told}", bold=True)
+    if case.after is None:
+        yield textwrap.indent(case.before.strip("\n"), "    ")
+        yield "  is left alone" + (f": {case.says}" if case.says else "")
+        return
+    for line in hunks(case.before, case.after, context=1000):
+        if not line.startswith("@@"):
+            color = {"+": "green", "-": "red"}.get(line[0])
+            yield "  " + click.style(line.rstrip("\n").replace("\n", "\n  "), fg=color)

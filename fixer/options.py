@@ -1,0 +1,204 @@
+"""The options of the command that repairs, and what they mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+from fixer.delivery import Mode, Order, color_of
+from fixer.discover import STDIN, Input
+from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, tag
+from fixer.model import CfnfixError
+from fixer.report import FORMATS
+
+Given: TypeAlias = "Mapping[str, Any]"
+"""The values of the options, by name."""
+
+_COLORS = ("auto", "always", "never")
+
+
+class Option(click.Option):
+    """An option that knows under which heading of the help it stands."""
+
+    def __init__(self, *args: Any, section: str = "Other", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        shown = f"--[no-]{self.opts[0][2:]}" if self.secondary_opts else record[0]
+        return shown, self.help or ""
+
+
+def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _tags(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> dict[str, Any]:
+    tags = {}
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{value!r} has no '='; expected is KEY=VALUE, like Team=payments", ctx, param)
+        try:
+            tags[key.strip()] = tag(key.strip(), text)
+        except CfnfixError as error:
+            raise click.BadParameter(str(error), ctx, param) from None
+    return tags
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"cfnfix {version('cfnfix')}")
+        except PackageNotFoundError:
+            click.echo("cfnfix (not installed)")
+        ctx.exit()
+
+
+def _options() -> list[Option]:
+    def output(*names: str, **more: Any) -> Option:
+        return Option(names, section="Output", **more)
+
+    def repairs(*names: str, **more: Any) -> Option:
+        return Option(names, section="Repairs", **more)
+
+    def others(*names: str, **more: Any) -> Option:
+        return Option(names, section="Others", **more)
+
+    def words(section: Callable[..., Option], *names: str, choices: Sequence[str], **more: Any) -> Option:
+        more.setdefault("metavar", "|".join(choices))
+        return section(*names, type=click.Choice(choices), **more)
+
+    several: dict[str, Any] = {"multiple": True, "callback": _names, "metavar": "NAME,..."}
+    folder = click.Path(exists=True, file_okay=False)
+    file = click.Path(exists=True, dir_okay=False)
+    dry = "Dry run: {}; exit 1 if any."
+    return [
+        output("-o", "--output", metavar="FILE", help="Write there; .json or .yaml may convert."),
+        output("-w", "--write", is_flag=True, help="Write in place."),
+        output("--diff", is_flag=True, help=dry.format("changes as a patch")),
+        output("--check", is_flag=True, help=dry.format("files to repair")),
+        words(
+            output,
+            "--output-format",
+            choices=("text", *FORMATS),
+            default="text",
+            help="A report for machines on standard output.",
+        ),
+        output("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        output("-v", "--verbose", count=True, help="Say every finding, with its place."),
+        words(output, "--color", choices=_COLORS, default="auto", help="Colours; auto heeds NO_COLOR."),
+        repairs("--select", **several, help="These transforms or groups, and no others."),
+        repairs("--extend-select", **several, help="These besides."),
+        repairs("--ignore", **several, help="Not these."),
+        repairs("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Apply unsafe fixes too."),
+        words(
+            repairs,
+            "--max-impact",
+            choices=tuple(IMPACTS),
+            metavar="LEVEL",
+            help="Highest impact: none, no-interruption, ...",
+        ),
+        repairs("--deployed", is_flag=True, help="The same as --max-impact no-interruption."),
+        repairs(
+            "--tag",
+            "tags",
+            multiple=True,
+            callback=_tags,
+            metavar="KEY=VALUE",
+            help="A tag; VALUE may be like '!Ref Environment'.",
+        ),
+        repairs("--code-root", metavar="DIR", type=folder, help="Where the sources of Lambda functions are."),
+        words(
+            repairs,
+            "--validate",
+            choices=VALIDATORS,
+            metavar="WITH",
+            help="The judge of the result: cfn-lint, fast, none.",
+        ),
+        repairs("--no-validate", is_flag=True, help="The same as --validate none."),
+        others("--config", metavar="FILE", type=file, help="Instead of .cfnfix.toml, pyproject.toml."),
+        others("--isolated", is_flag=True, help="Heed no settings file."),
+        others("--stdin-filename", metavar="NAME", help="What to call standard input, and where it is."),
+        others("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Files at a time (the number of cores)."),
+        others(
+            "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+        ),
+    ]
+
+
+PARAMETERS: list[click.Parameter] = [click.Argument(["paths"], nargs=-1, metavar="PATH..."), *_options()]
+
+
+def check(paths: Sequence[str], given: Given) -> None:
+    """Raise UsageError for options that contradict each other."""
+
+    def not_both(one: str, other: str, first: Any, second: Any) -> None:
+        if first and second:
+            raise click.UsageError(f"{one} and {other} contradict each other")
+
+    dry = "--diff" if given["diff"] else "--check"
+    not_both("-o", "-w", given["output"], given["write"])
+    not_both("-o", dry, given["output"], given["diff"] or given["check"])
+    not_both("-w", dry, given["write"], given["diff"] or given["check"])
+    not_both("-q", "-v", given["quiet"], given["verbose"])
+    not_both("--deployed", "--max-impact", given["deployed"], given["max_impact"])
+    not_both("--validate", "--no-validate", given["validate"] not in (None, "none"), given["no_validate"])
+    not_both("--config", "--isolated", given["config"], given["isolated"])
+    report = given["output_format"]
+    not_both("--diff", f"--output-format {report}", given["diff"], report != "text")
+    if not paths:
+        raise click.UsageError("a PATH is needed: a template, a folder, or - for standard input")
+    if given["write"] and STDIN in paths:
+        raise click.UsageError("standard input cannot be written in place; leave -w out")
+
+
+def order(given: Given, inputs: Sequence[Input]) -> Order:
+    """What the user wants to get. Raises UsageError where several inputs would go to one place."""
+    output = None if given["output"] in (None, STDIN) else Path(given["output"])
+    mode = (
+        Mode.OUTPUT if output else
+        Mode.WRITE if given["write"] else
+        Mode.DIFF if given["diff"] else
+        Mode.CHECK if given["check"] else
+        Mode.REPORT if given["output_format"] != "text" else
+        Mode.PRINT
+    )  # fmt: skip
+    if len(inputs) > 1 and mode is Mode.OUTPUT:
+        raise click.UsageError(f"-o takes one template, and there are {len(inputs)}; -w writes each in place")
+    if len(inputs) > 1 and mode is Mode.PRINT:
+        raise click.UsageError(
+            f"there are {len(inputs)} templates: -w repairs them in place, --diff and --check show what would change"
+        )
+    return Order(
+        mode,
+        output=output,
+        format=given["output_format"],
+        quiet=given["quiet"],
+        verbose=given["verbose"] > 0,
+        color=color_of(given["color"]),
+    )
+
+
+def overrides(given: Given) -> Overrides:
+    """What the command line says about the repairs, to go over a settings file."""
+    impact = "no-interruption" if given["deployed"] else given["max_impact"]
+    return Overrides(
+        select=given["select"] or None,
+        extend_select=given["extend_select"],
+        ignore=given["ignore"],
+        unsafe_fixes=given["unsafe_fixes"],
+        max_impact=IMPACTS[impact] if impact else None,
+        validate="none" if given["no_validate"] else given["validate"],
+        tags=given["tags"],
+        code_root=given["code_root"],
+    )

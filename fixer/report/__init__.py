@@ -1,0 +1,48 @@
+"""What is told of the outcomes: the summary for people, the diff, and reports for machines.
+
+A report format is a module of this package with ``render(results, *, dry_run) -> str``, named in FORMATS; it is
+imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from fixer.model import Finding, Impact, Outcome, Safety
+
+FORMATS: Mapping[str, str] = {"json": "fixer.report.json"}
+"""Report format to module. Text is no report: there, standard output carries the templates themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An outcome, and what its settings allowed: that tells how to get the fixes that were held back."""
+
+    outcome: Outcome
+    unsafe_fixes: bool = False
+    max_impact: Impact | None = None
+    destination: str = ""
+    """The file to which the template was written, if it is another one."""
+
+    def above(self, finding: Finding) -> bool:
+        """Whether a remaining finding's fix was held back because of its impact on a live stack."""
+        fix = finding.fix
+        return fix is not None and self.max_impact is not None and fix.impact > self.max_impact
+
+    def unsafe(self, finding: Finding) -> bool:
+        """Whether `--unsafe-fixes` would apply a remaining finding's fix."""
+        fix = finding.fix
+        return fix is not None and fix.safety is Safety.UNSAFE and not self.unsafe_fixes and not self.above(finding)
+
+
+def render(format: str, results: Sequence[Result], *, dry_run: bool) -> str:
+    """The report in one of FORMATS."""
+    return cast(str, import_module(FORMATS[format]).render(results, dry_run=dry_run))
+
+
+def word(level: Impact | Safety) -> str:
+    """The name of a level as it is written in settings and reports: ``no-interruption``, ``display-only``."""
+    return level.name.lower().replace("_", "-")

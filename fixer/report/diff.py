@@ -1,0 +1,65 @@
+"""A unified diff that `git apply` accepts, exact to the byte.
+
+Lines end at LF alone: a carriage return, a form feed or U+2028 is part of its line, as git sees it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import click
+
+_ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
+
+
+def unified(name: str, before: str, after: str, *, color: bool = False) -> str:
+    """The diff between two texts of one file, ``name``: its path from the current folder. Of equal texts: ``""``."""
+    if before == after:
+        return ""
+    old, new = quoted("a/" + name), quoted("b/" + name)
+    # git ends a name that holds blanks with a tab, so that nothing after it is taken for a part of it.
+    tab = "\t" if " " in name and not old.startswith('"') else ""
+    head = [f"diff --git {old} {new}\n", f"--- {old}{tab}\n", f"+++ {new}{tab}\n"]
+    if not color:
+        return "".join(head) + "".join(hunks(before, after))
+    return "".join(_styled(line, bold=True) for line in head) + "".join(map(_colored, hunks(before, after)))
+
+
+def hunks(before: str, after: str, context: int = 3) -> Iterator[str]:
+    """The lines of the hunks, each with its line end; ``context``: unchanged lines around a change."""
+    lines = difflib.unified_diff(_lines(before), _lines(after), n=context)
+    for number, line in enumerate(lines):
+        if number < 2:  # difflib's own header, which does not quote
+            continue
+        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    last = lines.pop()
+    return [line + "\n" for line in lines] + ([last] if last else [])
+
+
+def _colored(line: str) -> str:
+    color = {"+": "green", "-": "red", "@": "cyan"}.get(line[0])
+    return _styled(line, fg=color) if color else line
+
+
+def _styled(line: str, *, fg: str | None = None, bold: bool = False) -> str:
+    """The line in a colour that ends before its line end, or else a terminal paints the rest of its row."""
+    body, end, rest = line.partition("\n")
+    return click.style(body, fg=fg, bold=bold or None) + end + rest
+
+
+def quoted(name: str) -> str:
+    """A name as git writes it: if need be in double quotes, with octal escapes of its UTF-8."""
+    escaped = "".join(
+        "\\" + _ESCAPES[char]
+        if char in _ESCAPES
+        else char
+        if " " <= char <= "~"
+        else "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape"))
+        for char in name
+    )
+    return f'"{escaped}"' if escaped != name else name

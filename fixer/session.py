@@ -1,0 +1,183 @@
+"""One run of the command line: inputs go through `api`, several at a time, and come back in order, with their settings.
+
+Whatever happens to one input, the others go on.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fixer.discover import STDIN, Input
+from fixer.engine.settings import Overrides, Settings, find_settings, read_settings
+from fixer.failures import unexpected
+from fixer.model import CfnfixError, InputError, Outcome
+from fixer.report import Result
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+MOST_JOBS = 16
+_FEW = 3  # files that are done before anybody looks for a progress bar
+
+
+@dataclass
+class Configuration:
+    """The settings of each folder: its settings file with the command line on top, read once, names checked."""
+
+    overrides: Overrides
+    config: Path | None = None
+    isolated: bool = False
+    _known: dict[Path | None, Settings] = field(default_factory=dict)
+    _files: dict[Path, Path | None] = field(default_factory=dict)
+
+    def of(self, folder: Path) -> Settings:
+        """The settings for the templates in ``folder``. Raises CfnfixError."""
+        if folder not in self._files:
+            self._files[folder] = self.config or (None if self.isolated else find_settings(folder))
+        file = self._files[folder]
+        if file not in self._known:
+            held = read_settings(file) if file else Settings()
+            if file:
+                _check(held, f"{file}: ")
+            self._known[file] = self.overrides.over(held)
+        return self._known[file]
+
+    def check(self) -> None:
+        """Raise CfnfixError if the command line names what is no transform and no group."""
+        _check(self.overrides, "")
+
+
+def _check(named: Settings | Overrides, where: str) -> None:
+    from fixer import api
+
+    for key in ("select", "extend_select", "ignore"):
+        names: tuple[str, ...] = getattr(named, key) or ()
+        try:
+            api.check_names(names)
+        except CfnfixError as error:
+            option = key.replace("_", "-")
+            raise CfnfixError(f"{where or '--'}{option}: {error}") from None
+
+
+def process(
+    inputs: Sequence[Input],
+    configuration: Configuration,
+    *,
+    write: bool,
+    jobs: int,
+    stdin_name: str | None = None,
+    progress: bool = False,
+) -> Iterator[Result]:
+    """The results of the inputs, in order. Raises CfnfixError if settings are wrong, before any input is touched."""
+    batches: dict[int, tuple[Settings, list[Path]]] = {}
+    given: list[tuple[Input, Settings]] = []
+    for one in inputs:
+        settings = Settings()
+        if isinstance(one, Path):
+            piped = str(one) == STDIN
+            settings = configuration.of(Path(stdin_name or "-").parent if piped else one.parent)
+            if not piped:
+                batches.setdefault(id(settings), (settings, []))[1].append(one)
+        given.append((one, settings))
+    files = sum(len(batch) for _, batch in batches.values())
+    with _pool(min(jobs, files)) as executor, _bar(len(given), progress and len(given) > _FEW) as advance:
+        running = {key: _files(batch, settings, write, executor) for key, (settings, batch) in batches.items()}
+        for one, settings in given:
+            if isinstance(one, Outcome):
+                outcome = one
+            elif str(one) == STDIN:
+                outcome = _standard_input(settings, stdin_name)
+            else:
+                outcome = next(running[id(settings)])
+            advance()
+            yield Result(outcome, settings.unsafe_fixes, settings.max_impact)
+
+
+def _files(paths: Sequence[Path], settings: Settings, write: bool, executor: Executor | None) -> Iterator[Outcome]:
+    """One outcome for each path, in their order, even if the machinery fails."""
+    from concurrent.futures import BrokenExecutor
+
+    from fixer import api
+
+    left = list(paths)
+    while left:
+        try:
+            for outcome in api.fix_files(tuple(left), settings, write=write, executor=executor):
+                left.pop(0)
+                yield outcome
+            if left:
+                raise RuntimeError("an outcome is missing")
+        except BrokenExecutor:
+            reason = "a worker process ended before its time, perhaps for want of memory; try again with --jobs 1"
+            for path in left:
+                yield Outcome(str(path), "", "", error=InputError(reason))
+            return
+        except Exception as error:
+            yield Outcome(str(left.pop(0)), "", "", error=InputError(unexpected(error)))
+
+
+def _standard_input(settings: Settings, name: str | None) -> Outcome:
+    from fixer import api
+    from fixer.syntax.source import decode
+
+    if name and settings.options.code_root is None:
+        options = replace(settings.options, code_root=str(Path(name).parent))
+        settings = replace(settings, options=options)
+    location = name or STDIN
+    try:
+        text = decode(sys.stdin.buffer.read())
+        return api.fix_text(text, settings, location=location)
+    except InputError as error:
+        return Outcome(location, "", "", error=error)
+    except Exception as error:
+        return Outcome(location, "", "", error=InputError(unexpected(error)))
+
+
+def default_jobs() -> int:
+    """As many as there are cores for this process, within reason: each holds its own cfn-lint."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)
+
+
+def _pool(jobs: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    return _processes(jobs) if jobs > 1 else nullcontext()
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    executor = ProcessPoolExecutor(jobs, initializer=_deaf)
+    try:
+        yield executor
+    finally:  # what has begun ends, so that no file is left half done; what has not, never begins
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _deaf() -> None:
+    """Workers leave Ctrl-C to the process that started them."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _bar(number: int, wanted: bool) -> Iterator[Callable[[], object]]:
+    """A progress bar on standard error, gone when all is done."""
+    if not wanted:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("Repairing"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=number)
+        yield lambda: bar.advance(task)
