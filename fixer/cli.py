@@ -30,7 +30,7 @@ EXAMPLES = """
 Examples:
   cfnfix api.yaml -o fixed.yaml    repair into another file
   cfnfix --diff templates          see what would change, as a patch
-  cfnfix -w --deployed templates   in place, what does not interrupt a live stack
+  cfnfix -w --deployed templates   in place, and no interruption of a live stack
 
 Exit status: 0 done; 1 a dry run would change something; 2 an input has failed.
 """
@@ -47,7 +47,10 @@ class Cli(click.Command):
         return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+        try:
+            return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+        except BrokenPipeError:  # click would make it status 1, which has a meaning of its own here
+            raise failures.PipeClosed from None
 
     def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """As click's, but every failure ends in one line and in an exit status of ours."""

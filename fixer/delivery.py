@@ -59,8 +59,8 @@ def deliver(results: Iterator[Result], order: Order) -> int:
     done: list[Result] = []
     interrupted = False
     try:
-        for result in results:
-            done.append(_written(result, order.output) if order.output is not None else result)
+        for result in results:  # what was done before an interruption is told
+            done.append(_written(result, order.output) if order.output is not None else result)  # noqa: PERF401
     except KeyboardInterrupt:
         interrupted = True
         if order.mode is not Mode.WRITE:
@@ -108,7 +108,9 @@ def _hand_out(results: Sequence[Result], order: Order) -> None:
     if not product:
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(product.encode("utf-8", "surrogateescape"))
+    left = memoryview(product.encode("utf-8", "surrogateescape"))
+    while left:  # with PYTHONUNBUFFERED the stream is raw, and may take a part only
+        left = left[sys.stdout.buffer.write(left) :]
     sys.stdout.buffer.flush()
 
 

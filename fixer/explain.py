@@ -24,9 +24,11 @@ _SAFETY = re.compile(r"^\W*Safety\b\W*(\w[\w-]*)", re.MULTILINE)
 )
 def rule(name: str | None, color: str) -> None:
     """Explain the transform NAME with its cases, or list all."""
-    from fixer.api import TRANSFORMS
+    from fixer.api import selected
+    from fixer.engine.settings import Settings
 
-    lines = explained(_named(name, TRANSFORMS)) if name else listed(TRANSFORMS)
+    every = selected(Settings(select=("all",)))
+    lines = explained(_named(name, every)) if name else listed(every)
     click.echo("\n".join(lines), color=color_of(color))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -18,6 +20,10 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 TRACEBACK = "CFNFIX_TRACEBACK"
 """The environment variable that asks for tracebacks; `-v -v` sets it, so that worker processes know as well."""
+
+
+class PipeClosed(Exception):
+    """Nobody reads what is written any more."""
 
 
 def unexpected(error: BaseException) -> str:
@@ -52,7 +58,7 @@ def guarded(run: Callable[[], object]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (PipeClosed, BrokenPipeError):
         _silence()
         return PIPE_CLOSED
     except OSError as error:
@@ -74,9 +80,12 @@ def _silence() -> None:
     """Nobody reads on: let the interpreter flush into nothing at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(nowhere, stream.fileno())
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            _divert(stream, nowhere)
+
+
+def _divert(stream: TextIO, nowhere: int) -> None:
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(nowhere, stream.fileno())

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,10 +20,11 @@ from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Executor, ProcessPoolExecutor
 
 MOST_JOBS = 16
 _FEW = 3  # files that are done before anybody looks for a progress bar
+_WORKER = "a worker process ended before its time, perhaps for want of memory; try again with --jobs 1"
 
 
 @dataclass
@@ -102,8 +102,6 @@ def process(
 
 def _files(paths: Sequence[Path], settings: Settings, write: bool, executor: Executor | None) -> Iterator[Outcome]:
     """One outcome for each path, in their order, even if the machinery fails."""
-    from concurrent.futures import BrokenExecutor
-
     from fixer import api
 
     left = list(paths)
@@ -114,13 +112,17 @@ def _files(paths: Sequence[Path], settings: Settings, write: bool, executor: Exe
                 yield outcome
             if left:
                 raise RuntimeError("an outcome is missing")
-        except BrokenExecutor:
-            reason = "a worker process ended before its time, perhaps for want of memory; try again with --jobs 1"
-            for path in left:
-                yield Outcome(str(path), "", "", error=InputError(reason))
-            return
-        except Exception as error:
-            yield Outcome(str(left.pop(0)), "", "", error=InputError(unexpected(error)))
+        except Exception as error:  # noqa: PERF203
+            broken = executor is not None and _is_broken(error)
+            for path in left if broken else left[:1]:
+                yield Outcome(str(path), "", "", error=InputError(_WORKER if broken else unexpected(error)))
+            left = [] if broken else left[1:]
+
+
+def _is_broken(error: Exception) -> bool:
+    from concurrent.futures import BrokenExecutor
+
+    return isinstance(error, BrokenExecutor)
 
 
 def _standard_input(settings: Settings, name: str | None) -> Outcome:

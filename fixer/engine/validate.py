@@ -62,7 +62,7 @@ def _lint(text: str) -> list[Problem]:
 
     config, rules = _cfn_lint()
     template, matches = decode_str(text.removeprefix("\ufeff"))
-    if not matches:
+    if template is not None and not matches:
         matches = list(run_template_by_data(template, config, rules))
     return [
         Problem(match.rule.id, tuple(getattr(match, "path", None) or ()), match.message)

@@ -20,7 +20,8 @@ def unified(name: str, before: str, after: str, *, color: bool = False) -> str:
     old, new = quoted("a/" + name), quoted("b/" + name)
     # git ends a name that holds blanks with a tab, so that nothing after it is taken for a part of it.
     tab = "\t" if " " in name and not old.startswith('"') else ""
-    head = [f"diff --git {old} {new}\n", f"--- {old}{tab}\n", f"+++ {new}{tab}\n"]
+    # No line `diff --git`: after one, git takes the names from the top of the work tree, not from the current folder.
+    head = [f"--- {old}{tab}\n", f"+++ {new}{tab}\n"]
     if not color:
         return "".join(head) + "".join(hunks(before, after))
     return "".join(_styled(line, bold=True) for line in head) + "".join(map(_colored, hunks(before, after)))

@@ -42,9 +42,8 @@ def summary(results: Sequence[Result], *, dry_run: bool = False, verbose: bool =
         blocks.append("\n".join(lines))
         blocks.append("\n".join(_tables(good, width)))
     else:
-        for result in good:
-            if result.outcome.changed or result.outcome.remaining or result.outcome.notes or verbose:
-                blocks.append("\n".join(_block(result, dry_run, verbose, width)))
+        told = [r for r in good if verbose or r.outcome.changed or r.outcome.remaining or r.outcome.notes]
+        blocks += ["\n".join(_block(result, dry_run, verbose, width)) for result in told]
     if len(results) > 1 or good:
         blocks.append(total(results, dry_run=dry_run, width=width))
     return "\n\n".join(block for block in blocks if block)

@@ -55,7 +55,8 @@ class _Flow:
             self.pen.comment_above(self.slot.top, inner.comments)
         if inner.renamed is not None and isinstance(part, Entry):
             self.pen.replace(part.key.start, part.key.end, self.key(inner.renamed, part.key.style))
-        visit(Slot(part.value, self.slot.top, part.head, self.slot.indent, flow=True), inner)
+        below = Slot(part.value, self.slot.top, part.head, self.slot.indent, flow=True, own_line=self.multi_line)
+        visit(below, inner)
 
     def key(self, key: str, style: Style) -> str:
         return json_text(key, self.pen.layout, None) if self.pen.is_json else yaml_key(key, self.pen.layout, style)

@@ -34,6 +34,8 @@ class Layout:
     json_colon: str = ": "
     json_comma: str = ", "
     """Between entries that share a line."""
+    json_short: bool = False
+    """Whether a function's call and a list of scalars stand on one line."""
 
 
 def measure(document: Document) -> Layout:
@@ -46,9 +48,12 @@ def _json(document: Document) -> Layout:
     indents: Counter[str] = Counter()
     colons: Counter[str] = Counter()
     commas: Counter[str] = Counter()
+    short: Counter[bool] = Counter()
     stack: list[Node] = [document.root]
     while stack:
         node = stack.pop()
+        if _is_small(node):
+            short[document.lines.number(node.start) == document.lines.number(node.end)] += 1
         for number, part in enumerate(parts(node)):
             if number == 0:
                 own, parent = _margin(document, part.start), _margin(document, node.start)
@@ -67,8 +72,15 @@ def _json(document: Document) -> Layout:
         json_indent=indents.most_common(1)[0][0] if indents else "  ",
         json_colon=colon if not re.search(r"[\r\n]", colon) else ": ",
         json_comma=commas.most_common(1)[0][0] if commas else default,
+        json_short=short[True] > short[False],
         short=False,
     )
+
+
+def _is_small(node: Node) -> bool:
+    """Whether a collection is one that some write on one line: a single entry, or items, that are scalars."""
+    inner = parts(node)
+    return 0 < len(inner) <= (1 if isinstance(node, Mapping) else 4) and all(isinstance(p.value, Scalar) for p in inner)
 
 
 def _margin(document: Document, offset: int) -> str | None:

@@ -64,7 +64,7 @@ def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
     if mark is None:
         at = getattr(error, "position", None)
         return InputError(f"invalid YAML: {reason}", *(position(text, at) if isinstance(at, int) else (1, 1)))
-    if "found character '\\t'" in reason or "cannot start any token" in reason and text[mark.index : mark.index + 1] == "\t":
+    if text[mark.index : mark.index + 1] == "\t":
         reason = "a tab is used for indentation, where YAML allows blanks only"
     return InputError(f"invalid YAML: {reason}", mark.line + 1, mark.column + 1)
 

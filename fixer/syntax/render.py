@@ -118,10 +118,22 @@ def _literal(text: str, layout: Layout) -> list[str]:
 
 def json_text(value: Value, layout: Layout, margin: str | None) -> str:
     """A value as JSON: over several lines behind ``margin``, or on one line if it is None."""
-    if margin is None:
+    if margin is None or not isinstance(value, dict | list) or not value or (layout.json_short and _is_short_json(value)):
         return json.dumps(value, ensure_ascii=False, separators=(layout.json_comma, layout.json_colon))
-    text = json.dumps(value, ensure_ascii=False, indent=layout.json_indent, separators=(",", layout.json_colon))
-    return text.replace("\n", "\n" + margin)
+    inner = margin + layout.json_indent
+    if isinstance(value, dict):
+        pairs = ((json.dumps(key, ensure_ascii=False), item) for key, item in value.items())
+        lines = [key + layout.json_colon + json_text(item, layout, inner) for key, item in pairs]
+    else:
+        lines = [json_text(item, layout, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}{closing}"
+
+
+def _is_short_json(value: Value) -> bool:
+    if isinstance(value, dict) and intrinsic_name(value) is None:
+        return False
+    return _width(value, 2) <= _ARGUMENT_WIDTH
 
 
 def intrinsic_name(value: Value) -> str | None:

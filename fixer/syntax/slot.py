@@ -22,3 +22,5 @@ class Slot:
     """How many mappings it is in."""
     item: bool = False
     """Whether it follows a dash."""
+    own_line: bool = True
+    """In JSON: whether it begins a line of its own, so that what it holds may too."""

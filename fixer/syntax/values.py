@@ -19,7 +19,8 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
     if argument is not None and _edited(pen, argument, next(iter(value.values()))):
         return
     if pen.is_json:
-        pen.replace(node.start, node.end, json_text(value, pen.layout, margin(pen, node.start, value)))
+        text = json_text(value, pen.layout, _margin(pen, slot))
+        pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
         space = " " if node.start == node.end and node.start == slot.head else ""
         refuse_lost_comments(pen, node.start, node.end)
@@ -28,13 +29,13 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
         _replace_in_block(pen, slot, value)
 
 
-def margin(pen: Pen, offset: int, value: Value) -> str | None:
-    """The blanks that begin the line of an offset, if a JSON value there should go over several lines; else None."""
-    if not isinstance(value, dict | list) or not value or len(pen.lines.starts) < 3:
-        return None
-    start = pen.lines.start(offset)
+def _margin(pen: Pen, slot: Slot) -> str | None:
+    """The blanks that begin the line of a JSON value, if what it holds may stand on lines of its own; else None."""
+    start = pen.lines.start(slot.node.start)
     line = pen.text[start : pen.lines.end(start)]
-    return line[: len(line) - len(line.lstrip())]
+    several = pen.lines.number(slot.node.start) != pen.lines.number(slot.node.end)
+    own = slot.own_line and len(pen.lines.starts) > 2
+    return line[: len(line) - len(line.lstrip())] if own or several else None
 
 
 def refuse_lost_comments(pen: Pen, start: int, end: int) -> None:

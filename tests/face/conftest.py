@@ -1,4 +1,7 @@
-"""A small stand-in for `fixer.api`, so that the faces are tested apart from the engine: it removes lines with RoleName."""
+"""A stand-in for `fixer.api`, so that the faces are tested apart from the engine: it removes lines with RoleName.
+
+Safety: safe, as it is a stand-in.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,20 @@ from click.testing import CliRunner, Result
 import fixer
 from fixer.cli import cli
 from fixer.engine.settings import Settings
-from fixer.model import CfnfixError, Finding, Fix, Impact, InputError, Operation, Outcome, Remove, Safety, Transform
+from fixer.model import (
+    Case,
+    CfnfixError,
+    Finding,
+    Fix,
+    Impact,
+    InputError,
+    Operation,
+    Outcome,
+    Remove,
+    Safety,
+    Transform,
+    transform,
+)
 
 NAMES = ("default", "all", "lint", "explicit-iam-name", "missing-tags")
 
@@ -41,7 +57,8 @@ def fix_text(text: str, settings: Settings, *, location: str = "") -> Outcome:
     operation: Operation = Remove(("Resources", "Role", "Properties", "RoleName"))
     fix = Fix("Remove RoleName", (operation,), Safety.SAFE, Impact.REPLACEMENT)
     unsafe = Fix("Inline a placeholder", (), Safety.UNSAFE, Impact.NO_INTERRUPTION)
-    applied, remaining = [], []
+    applied: list[Finding] = []
+    remaining: list[Finding] = []
     for number, line in enumerate(text.split("\n"), 1):
         if "RoleName" in line:
             finding = Finding("the role has a name", operation.path, fix, "", "explicit-iam-name", None, number, 7)
@@ -53,13 +70,17 @@ def fix_text(text: str, settings: Settings, *, location: str = "") -> Outcome:
             remaining.append(Finding("code in S3", path, unsafe, reason, "uninlined-lambda-code", None, number, 9))
         if "&anchor" in line:
             reason = "it stands inside an anchor"
-            remaining.append(Finding("partition", ("Resources",), None, reason, "hard-coded-partition", None, number, 5))
+            remaining.append(
+                Finding("partition", ("Resources",), None, reason, "hard-coded-partition", None, number, 5)
+            )
     after = re.sub(r"[^\n]*RoleName[^\n]*\n", "", text) if applied else text
     notes = ("CAPABILITY_IAM is now enough.",) if applied else ()
     return Outcome(location, text, after, tuple(applied), tuple(remaining), notes)
 
 
-def fix_files(paths: Iterable[Path], settings: Settings, *, write: bool = False, executor: Any = None) -> Iterator[Outcome]:
+def fix_files(
+    paths: Iterable[Path], settings: Settings, *, write: bool = False, executor: Any = None
+) -> Iterator[Outcome]:
     for path in paths:
         try:
             text = path.read_bytes().decode("utf-8")
@@ -72,20 +93,31 @@ def fix_files(paths: Iterable[Path], settings: Settings, *, write: bool = False,
         yield outcome
 
 
+def explicit_iam_name(template: object, options: object) -> Iterator[Finding]:
+    yield from ()
+
+
+CASES = (
+    Case("a name", "Resources:\n  Role: 1\n  x: y\n", "Resources:\n  x: y\n"),
+    Case("no name", "Resources: {}\n", says="nothing to do"),
+)
+
+
 def check_names(names: Iterable[str]) -> None:
     for name in names:
         if name not in NAMES:
             raise CfnfixError(f"unknown name {name!r}; did you mean explicit-iam-name?")
 
 
-TRANSFORMS: tuple[Transform, ...] = ()
+def selected(settings: Settings) -> tuple[Transform, ...]:
+    return (transform("default", "security", lint_rules=("W1",), cases=CASES)(explicit_iam_name),)
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Runs the command line in ``tmp_path`` with the stand-in below it."""
     api = ModuleType("fixer.api")
-    vars(api).update(fix_text=fix_text, fix_files=fix_files, check_names=check_names, TRANSFORMS=TRANSFORMS, seen=[])
+    vars(api).update(fix_text=fix_text, fix_files=fix_files, check_names=check_names, selected=selected)
     monkeypatch.setitem(sys.modules, "fixer.api", api)
     monkeypatch.setattr(fixer, "api", api, raising=False)
     monkeypatch.chdir(tmp_path)

@@ -30,7 +30,9 @@ OLD = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"
         ("x", "y"),
     ],
 )
-@pytest.mark.parametrize("name", ["t.yaml", "sub/sub/t.yaml", "a b.yaml", 'na\u00efve "q".yaml', "tab\there \\.yaml", "-x "])
+@pytest.mark.parametrize(
+    "name", ["t.yaml", "sub/sub/t.yaml", "a b.yaml", 'na\u00efve "q".yaml', "tab\there \\.yaml", "-x "]
+)
 def test_git_applies_the_diff_to_the_byte(tmp_path: Path, before: str, after: str, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,10 +44,11 @@ def test_git_applies_the_diff_to_the_byte(tmp_path: Path, before: str, after: st
 
 def test_git_applies_it_in_a_folder_below_the_top(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    path = tmp_path / "sub" / "sub" / "t.yaml"
+    path = tmp_path / "sub" / "more" / "t.yaml"
     path.parent.mkdir(parents=True)
     path.write_text("a\n")
-    subprocess.run(["git", "apply"], input=unified("sub/t.yaml", "a\n", "b\n").encode(), cwd=tmp_path / "sub", check=True)
+    patch = unified("more/t.yaml", "a\n", "b\n").encode()
+    subprocess.run(["git", "apply"], input=patch, cwd=tmp_path / "sub", check=True)
     assert path.read_text() == "b\n"
 
 
@@ -84,7 +87,10 @@ OUTCOME = Outcome(
     ),
     remaining=(
         finding("uninlined-lambda-code", 20, UNSAFE, Impact.NO_INTERRUPTION, "its source is not at hand"),
-        *(finding("missing-retention", n, UNSAFE, Impact.NONE, "a long reason, " * 8 + "as it is") for n in range(30, 35)),
+        *(
+            finding("missing-retention", n, UNSAFE, Impact.NONE, "a long reason, " * 8 + "as it is")
+            for n in range(30, 35)
+        ),
         finding("hard-coded-partition", 50, None, reason="it stands inside an anchor"),
     ),
     notes=("CAPABILITY_IAM is enough for this template now.",),

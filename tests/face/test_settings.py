@@ -81,7 +81,10 @@ def test_pyproject_is_read_from_its_table(tmp_path: Path) -> None:
         ('select = "default"', 'select is "default"; a list of strings is expected'),
         ("ignore = [1]", "ignore[0] is 1; a string is expected"),
         ("unsafe-fixes = 'yes'", 'unsafe-fixes is "yes"; true or false is expected'),
-        ("max-impact = 'replace'", 'max-impact is "replace"; one of none, no-interruption, some-interruption, replacement'),
+        (
+            "max-impact = 'replace'",
+            'max-impact is "replace"; one of none, no-interruption, some-interruption, replacement',
+        ),
         ("max-impact = 'replace'", "did you mean replacement?"),
         ("max-impact = 3", "max-impact is 3; one of none, no-interruption"),
         ("validate = 'cfnlint'", "one of cfn-lint, fast, none is expected; did you mean cfn-lint?"),

@@ -1,0 +1,130 @@
+"""Values that make a string, compared by what they give: ``!Sub "${Env}-role"`` and ``!Join ["-", [!Ref Env, role]]`` are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fixer.cloudformation.intrinsics import NO_VALUE, get_att_parts, intrinsic, parse_sub, ref_target, sub_body
+from fixer.model import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What is only known when a stack is made: a parameter, pseudo parameter, resource or attribute, ``Env`` or ``Role.Arn``."""
+
+    name: str
+
+
+Part: TypeAlias = "str | Variable"
+Expression: TypeAlias = "tuple[Part, ...]"
+"""Texts and variables in turn; no two texts are neighbours, none is empty."""
+
+
+def expression(value: Value) -> Expression | None:
+    """The parts of a value that makes a string; None if it is not made of texts, Ref, GetAtt, Sub and Join alone."""
+    parts = _parts(value)
+    if parts is None:
+        return None
+    merged: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    return tuple(merged)
+
+
+def alternatives(value: Value) -> list[Expression]:
+    """The expressions that a value may come to, through the branches of ``Fn::If``; what is no expression is left out."""
+    body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
+    if isinstance(body, list) and len(body) == 3:
+        return [found for branch in body[1:] for found in alternatives(branch)]
+    found = expression(value)
+    return [] if found is None or value == NO_VALUE else [found]
+
+
+def _parts(value: Value) -> list[Part] | None:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [str(value)]
+    target, attribute, body = ref_target(value), get_att_parts(value), sub_body(value)
+    if target is not None:
+        return [Variable(target)]
+    if attribute is not None:
+        return [Variable(".".join(attribute))]
+    if body is not None:
+        return _sub(*body)
+    return _join(value["Fn::Join"]) if intrinsic(value) == "Fn::Join" else None
+
+
+def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
+    parts: list[Part] = []
+    for part in parse_sub(text):
+        if part.variable is None:
+            parts.append(part.value)
+        elif part.variable in own:
+            inner = _parts(own[part.variable])
+            if inner is None:
+                return None
+            parts += inner
+        else:
+            parts.append(Variable(part.variable))
+    return parts
+
+
+def _join(body: Value) -> list[Part] | None:
+    if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str) and isinstance(body[1], list)):
+        return None
+    parts: list[Part] = []
+    for number, item in enumerate(body[1]):
+        inner = _parts(item)
+        if inner is None:
+            return None
+        parts += [body[0], *inner] if number else inner
+    return parts
+
+
+def find(needle: Expression, hay: Expression) -> tuple[Expression, Expression] | None:
+    """What stands before and behind the first place where one expression is a part of another, or None."""
+    if not needle:
+        return None
+    first, last = needle[0], needle[-1]
+    for start in range(len(hay) - len(needle) + 1):
+        end = start + len(needle)
+        if hay[start + 1 : end - 1] != needle[1:-1]:
+            continue
+        if len(needle) == 1:
+            cut = _within(first, hay[start])
+        else:
+            head, tail = _ends_with(hay[start], first), _starts_with(hay[end - 1], last)
+            cut = None if head is None or tail is None else (head, tail)
+        if cut is not None:
+            return (*hay[:start], *cut[0]), (*cut[1], *hay[end:])
+    return None
+
+
+def _within(part: Part, hay: Part) -> tuple[Expression, Expression] | None:
+    if part == hay:
+        return (), ()
+    if isinstance(part, Variable) or isinstance(hay, Variable) or part not in hay:
+        return None
+    before, _, behind = hay.partition(part)
+    return _text(before), _text(behind)
+
+
+def _ends_with(hay: Part, part: Part) -> Expression | None:
+    if hay == part:
+        return ()
+    return _text(hay[: -len(part)]) if isinstance(hay, str) and isinstance(part, str) and hay.endswith(part) else None
+
+
+def _starts_with(hay: Part, part: Part) -> Expression | None:
+    if hay == part:
+        return ()
+    return _text(hay[len(part) :]) if isinstance(hay, str) and isinstance(part, str) and hay.startswith(part) else None
+
+
+def _text(text: str) -> Expression:
+    return (text,) if text else ()

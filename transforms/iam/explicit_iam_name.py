@@ -1,0 +1,381 @@
+"""An IAM resource has a name of the author's choice.
+
+## Why
+A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in another stack or
+another Region, and cannot be replaced by an update. Without a name, CloudFormation makes a unique one.
+
+## Repair
+The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the name in this
+template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN ends in it (the `!Ref` of
+a managed policy is its ARN). A required PolicyName is never touched.
+
+## Safety
+Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as `role/app-*` or of
+an ARN in another account, or if a reference would make a circle: then somebody may still count on the name. No fix for the roles
+that AWS services look for by a fixed name.
+
+## Impact
+Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing such a property
+replaces the resource even if its value stays (CloudFormation user guide, "Update behaviors of stack resources"). The resource gets
+a new name and ARN; what is attached to it outside of the stack is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixer.cloudformation.capabilities import NAME_PROPERTIES
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.iam_names import Mention, Sort, mentions
+from fixer.cloudformation.intrinsics import get_att, ref
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.template import Template
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, transform
+
+CASES = (
+    Case(
+        "role with a literal name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api  # asked for by nobody
+      AssumeRolePolicyDocument: {}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      # asked for by nobody
+      AssumeRolePolicyDocument: {}
+""",
+    ),
+    Case(
+        "mentions as a name and as an ARN",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      RoleName: !Sub '${Env}-orders'
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: !Sub '${Env}-orders'
+      Roles: [!Join ['-', [!Ref Env, orders]]]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/${Env}-orders'
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: !Sub '${Env}-orders'
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !GetAtt Role.Arn
+""",
+    ),
+    Case(
+        "the other kinds of names",
+        before="""\
+Resources:
+  Group:
+    Type: AWS::IAM::Group
+    Properties:
+      GroupName: operators
+  User:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: deploy
+      Groups:
+        - operators
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: deploy
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: read-orders
+      PolicyDocument: {}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/read-orders
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      InstanceProfileName: web
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: web
+""",
+        after="""\
+Resources:
+  Group:
+    Type: AWS::IAM::Group
+  User:
+    Type: AWS::IAM::User
+    Properties:
+      Groups:
+        - !Ref Group
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: !Ref User
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument: {}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      ManagedPolicyArns:
+        - !Ref Policy
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: !Ref Profile
+""",
+    ),
+    Case(
+        "JSON, an optional name",
+        before="""\
+{
+  "Resources": {
+    "Role": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "AssumeRolePolicyDocument": {},
+        "RoleName": {"Fn::If": ["Named", {"Fn::Sub": "${Env}-orders"}, {"Ref": "AWS::NoValue"}]}
+      }
+    },
+    "Function": {
+      "Type": "AWS::Lambda::Function",
+      "Properties": {
+        "Environment": {"Variables": {"ROLE": {"Fn::Sub": "${Env}-orders"}, "NAME": "orders"}}
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "Role": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "AssumeRolePolicyDocument": {}
+      }
+    },
+    "Function": {
+      "Type": "AWS::Lambda::Function",
+      "Properties": {
+        "Environment": {"Variables": {"ROLE": {"Ref": "Role"}, "NAME": "orders"}}
+      }
+    }
+  }
+}
+""",
+    ),
+    Case(
+        "a tag and a function of the same name are no mentions",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-processor
+      Tags:
+        - Key: Name
+          Value: orders-processor
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Tags:
+        - Key: Name
+          Value: orders-processor
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+""",
+    ),
+    Case(
+        "a pattern counts on the name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: app-orders
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/app-*
+""",
+        says="Resources.Policy.Properties.PolicyDocument.Statement.Resource",
+    ),
+    Case(
+        "a script counts on the name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Path: /
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: |
+          aws iam get-role --role-name orders-api
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: |
+          aws iam get-role --role-name orders-api
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a reference would make a circle",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Policies:
+        - PolicyName: self
+          PolicyDocument:
+            Statement:
+              Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+""",
+        says="Resources.Role.Properties.Policies.0.PolicyDocument.Statement.Resource",
+    ),
+    Case(
+        "a role that a service looks for by name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: dms-vpc-role
+""",
+        says="looks for a role of exactly this name",
+    ),
+    Case(
+        "no name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: required
+""",
+    ),
+)
+
+_FIXED = re.compile(
+    r"dms-(vpc|cloudwatch-logs)-role|dms-access-for-endpoint|AWSCloudFormationStackSet(Administration|Execution)Role|"
+    r"AWSControlTower\w+|OrganizationAccountAccessRole|vmimport|AmazonAppStreamServiceAccess|AWSServiceRoleFor\w+|"
+    r"ApplicationAutoScalingForAmazonAppStreamAccess"
+)
+"""Roles that a service or another account assumes by a fixed name (user guides of DMS, StackSets, Control Tower,
+Organizations, VM Import/Export, AppStream 2.0).
+"""
+
+
+@transform("default", "security", cases=CASES)
+def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
+    for resource in template.resources.values():
+        name_property = NAME_PROPERTIES.get(resource.type)
+        if name_property is None or name_property not in resource.properties:
+            continue
+        path = resource.property_path(name_property)
+        message = f"{resource.type} {resource.id} has an explicit {name_property}"
+        if any(_FIXED.fullmatch(str(name[0])) for name in alternatives(resource.properties[name_property]) if len(name) == 1):
+            yield Finding(message, path, reason="an AWS service or another account looks for a role of exactly this name")
+            continue
+        yield _finding(template, resource, name_property, message)
+
+
+def _finding(template: Template, resource: Resource, name_property: str, message: str) -> Finding:
+    path = resource.property_path(name_property)
+    rewrites: list[Operation] = []
+    unsure: list[Path] = []
+    for name in alternatives(resource.properties[name_property]):
+        for mention in mentions(template, resource.type, name, path):
+            if _rewritable(template, resource, mention):
+                arn = mention.sort is Sort.ARN and resource.type != "AWS::IAM::ManagedPolicy"
+                rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
+            else:
+                unsure.append(mention.path)
+    only_property = len(resource.properties) == 1
+    removal = Remove(resource.property_path() if only_property else path)
+    known = schema(resource.type)
+    impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
+    safety = Safety.UNSAFE if unsure else Safety.SAFE
+    reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (" ..." if len(unsure) > 3 else "")
+    fix = Fix(f"Remove {name_property}", (removal, *rewrites), safety, impact)
+    return Finding(message, path, fix, reason if unsure else "")
+
+
+def _rewritable(template: Template, resource: Resource, mention: Mention) -> bool:
+    """Whether a reference to the resource may stand where its name is mentioned."""
+    section, owner = mention.path[0], str(mention.path[1])
+    if mention.sort is Sort.UNSURE or section not in ("Resources", "Outputs") or owner in template.opaque:
+        return False
+    if section == "Resources" and template.reaches(resource.id, owner):
+        return False
+    return template.holds_at(mention.path, resource.condition)
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(key) for key in path)
