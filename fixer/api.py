@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fixer.cloudformation import limits
 from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.template import Template
+from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
 from fixer.engine.validate import Problem, new_problems, validator
 from fixer.model import CfnfixError, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
 from transforms.registry import TRANSFORMS
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 GROUPS = ("default", "security", "network", "ha", "lint", "all")
 
@@ -31,7 +35,7 @@ def fix_text(text: str, settings: Settings | None = None, *, location: str = "<t
     except InputError as error:
         return Outcome(location, text, text, error=error)
     except Unsettled as unsettled:
-        reason = f"left as it was, because the repairs came to no end ({unsettled}); please report this"
+        reason = f"left as it was, because its repairs are in doubt ({unsettled}); please report this"
         return Outcome(location, text, text, error=InputError(reason))
     notes += _notes(result)
     applied, remaining = positions(result.applied), positions(result.remaining)
@@ -93,6 +97,8 @@ def _repaired(text: str, transforms: tuple[Transform, ...], settings: Settings) 
     result = repair(text, transforms, settings)
     if validate is None or not result.applied:
         return result, []
+    if settings.validate == "cfn-lint" and disputed(result.before, result.after):
+        raise Unsettled("another reader understands the result differently")
     problems = new_problems(validate, text, result.after.text)
     if not problems:
         return result, []

@@ -54,6 +54,11 @@ def color_of(choice: str) -> bool | None:
     return choice == "always"
 
 
+def line_width() -> int:
+    """How wide what is said may be: the terminal, within what can be read."""
+    return max(50, min(100, shutil.get_terminal_size((80, 24)).columns))
+
+
 def deliver(results: Iterator[Result], order: Order) -> int:
     """Hand out what was ordered, tell what was done, and give the exit status: the worst of all."""
     done: list[Result] = []
@@ -147,7 +152,6 @@ def _tell(results: Sequence[Result], order: Order) -> None:
             click.echo(text.error(result.outcome), err=True, color=order.color)
     if order.quiet or order.format != "text":
         return
-    width = max(50, min(100, shutil.get_terminal_size((80, 24)).columns))
-    said = text.summary(results, dry_run=order.dry_run, verbose=order.verbose, width=width)
+    said = text.summary(results, dry_run=order.dry_run, verbose=order.verbose, width=line_width())
     if said:
         click.echo(said, err=True, color=order.color)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from fixer.delivery import color_of
+from fixer.delivery import color_of, line_width
 from fixer.model import Case, CfnfixError, Transform
 from fixer.report.diff import hunks
 
@@ -68,10 +68,26 @@ def explained(transform: Transform) -> Iterator[str]:
     facts += [f"cfn-lint: {', '.join(transform.lint_rules)}"] if transform.lint_rules else []
     yield "; ".join(facts)
     yield ""
-    yield textwrap.dedent(transform.doc).strip()
+    yield from _prose(textwrap.dedent(transform.doc).strip())
     for case in transform.cases:
         yield ""
         yield from _case(case)
+
+
+def _prose(doc: str) -> Iterator[str]:
+    """The lines of a docstring, its paragraphs and list items filled anew for the terminal, its headings bold."""
+    width = line_width()
+    for paragraph in re.split(r"\n(?=\n|#|[-*] )", doc):
+        head, _, body = paragraph.lstrip("\n").partition("\n")
+        if not paragraph or paragraph.startswith("\n"):
+            yield ""
+        if head.startswith("#"):
+            yield click.style(head.lstrip("# "), bold=True)
+            head = ""
+        text = " ".join(f"{head} {body}".split())
+        hang = "  " if text.startswith(("- ", "* ")) else ""
+        if text:
+            yield textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
 
 def _case(case: Case) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from fixer.engine.loader import load
+from fixer.engine.loader import load, load_again
 from fixer.model import Append, Comment, Insert, Operation, Path, Place, Remove, Rename, Set, Value, Where
 from fixer.syntax.changes import same
 from fixer.syntax.document import Document
@@ -28,6 +28,21 @@ def prove(old: Document, new: Document, operations: Iterable[Operation]) -> str 
     if not same(got, expected):
         return f"the new text is not what the repair declares, at {difference(expected, got)}"
     return _kept(old, new, operations)
+
+
+def disputed(old: Document, new: Document) -> bool:
+    """Whether a third reader, with a parser of its own, understands the new document differently, and did not the old one.
+
+    It is slow, so that it is asked once, at the end, and only where the result is validated.
+    """
+    return not _agreed(new) and _agreed(old)
+
+
+def _agreed(document: Document) -> bool:
+    try:
+        return same(load_again(document.text, document.format), document.data)
+    except Exception:
+        return False
 
 
 def _kept(old: Document, new: Document, operations: list[Operation]) -> str | None:

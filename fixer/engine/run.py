@@ -9,11 +9,9 @@ from typing import TypeAlias
 
 from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
-from fixer.engine.loader import load_again
 from fixer.engine.proof import prove
 from fixer.engine.settings import Settings
 from fixer.model import EditRefused, Finding, InputError, Path, Safety, Transform
-from fixer.syntax.changes import same
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.parse import parse
@@ -72,11 +70,8 @@ def repair(
             break
     else:
         raise Unsettled(", ".join(work.busy))
-    after = work.document
-    if after is not document:
-        _prove_again(document, after)
     remaining = tuple(_located(document, finding) for finding in work.remaining)
-    return Repair(document, after, tuple(work.applied), remaining)
+    return Repair(document, work.document, tuple(work.applied), remaining)
 
 
 @dataclass(slots=True)
@@ -176,21 +171,6 @@ class _Work:
             return None, f"the proof failed: the new text cannot be read, {error}"
         failure = prove(self.document, new, batch.operations)
         return (new, "") if failure is None else (None, f"the proof failed: {failure}; please report this")
-
-
-def _prove_again(old: Document, new: Document) -> None:
-    """Read the result once more, with a parser of another make. Raises Unsettled if it disagrees about it, and did not about
-    the original.
-    """
-    if not _agreed(new) and _agreed(old):
-        raise Unsettled("another reader understands the result differently")
-
-
-def _agreed(document: Document) -> bool:
-    try:
-        return same(load_again(document.text, document.format), document.data)
-    except Exception:
-        return False
 
 
 def _located(document: Document, finding: Finding) -> Finding:

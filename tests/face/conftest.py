@@ -1,6 +1,9 @@
 """A stand-in for `fixer.api`, so that the faces are tested apart from the engine: it removes lines with RoleName.
 
-Safety: safe, as it is a stand-in.
+## Safety
+Safe, as it is a stand-in.
+- one
+- two
 """
 
 from __future__ import annotations
