@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-if TYPE_CHECKING:
-    from fixer.cloudformation.template import Template
+from typing import Any, TypeAlias
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """Keys and indexes from the root of the long-form data: ``("Resources", "Role", "Properties", "RoleName")``."""
@@ -215,7 +212,8 @@ class Case:
     """A part of the message or reason that must be among the findings that remain."""
 
 
-Check: TypeAlias = "Callable[[Template, Options], Iterable[Finding]]"
+Check: TypeAlias = "Callable[[Any, Options], Iterable[Finding]]"
+"""Template (of ``fixer.cloudformation``, which this module must not know) and options to findings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from fixer.syntax.parse import parse
 
 ROUNDS = 20
 """More rounds over all transforms than any real template needs; each round repairs whole kinds at once."""
+PASSES = 10
+"""More passes of one transform than it has findings: for what a fix brings up anew."""
 
 Key: TypeAlias = "tuple[str, Path, str]"
 """What makes a finding the same finding in a later round: transform, path, message."""
@@ -96,15 +98,17 @@ class _Work:
         self.seen.add(document.text)
 
     def run(self, transform: Transform) -> None:
-        """Apply one transform until it has nothing more to fix."""
-        while True:
-            findings = self.check(transform)
+        """Apply one transform until it has nothing more to fix. Each pass repairs at least one finding of the first."""
+        findings = self.check(transform)
+        for _ in range(len(findings) + PASSES):
             fixable = [finding for finding in findings if self.allowed(finding)]
             done = self.apply(fixable) if fixable else None
             if done is None:
                 self.remaining += [self.held(finding) for finding in findings]
                 return
             self.busy.append(transform.name)
+            findings = self.check(transform)
+        raise Unsettled(transform.name)
 
     def check(self, transform: Transform) -> list[Finding]:
         """The findings of a transform; a check that fails is a finding itself."""

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import fixer
-from fixer.cli import cli
+from fixer.cli.command import cli
 from fixer.engine.settings import Settings
 from fixer.model import (
     Case,

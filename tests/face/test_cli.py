@@ -14,7 +14,7 @@ import pytest
 
 from fixer.engine.settings import Settings
 from fixer.model import Outcome
-from fixer.options import PARAMETERS
+from fixer.cli.options import PARAMETERS
 
 from .conftest import REPAIRED, TEMPLATE, fix_text
 

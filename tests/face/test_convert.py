@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixer.convert import convert
+from fixer.cli.convert import convert
 from fixer.model import CfnfixError
 from fixer.syntax.parse import parse
 

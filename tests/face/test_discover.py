@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixer.discover import discover, is_template, walk
+from fixer.cli.discover import discover, is_template, walk
 from fixer.model import Outcome
 
 GOOD = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"

@@ -40,7 +40,7 @@ def run(*args: str, cwd: Path, input: bytes = b"") -> subprocess.CompletedProces
 def imported(args: list[str], cwd: Path) -> set[str]:
     """The modules of HEAVY that a run imports."""
     code = (
-        "import json, sys, contextlib, io\nfrom fixer.cli import cli\n"
+        "import json, sys, contextlib, io\nfrom fixer.cli.command import cli\n"
         f"with contextlib.redirect_stderr(io.StringIO()):\n    status = cli.main({args!r}, standalone_mode=False)\n"
         f"print('\\n' + json.dumps([m for m in {HEAVY!r} if m in sys.modules]))\n"
     )

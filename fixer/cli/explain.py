@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from fixer.delivery import color_of, line_width
+from fixer.cli.delivery import color_of, line_width
 from fixer.model import Case, CfnfixError, Transform
 from fixer.report.diff import hunks
 

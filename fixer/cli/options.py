@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 import click
 
-from fixer.delivery import Mode, Order, color_of
-from fixer.discover import STDIN, Input
+from fixer.cli.delivery import Mode, Order, color_of
+from fixer.cli.discover import STDIN, Input
 from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, tag
 from fixer.model import CfnfixError
 from fixer.report import FORMATS

@@ -14,10 +14,10 @@ from typing import Any, cast
 
 import click
 
-from fixer import failures, options
+from fixer.cli import failures, options
 
 SUBCOMMANDS = {
-    "rule": ("fixer.explain:rule", "Explain a transform, or list all."),
+    "rule": ("fixer.cli.explain:rule", "Explain a transform, or list all."),
 }
 """A subcommand's name to where it is, and its line in the help."""
 
@@ -85,9 +85,9 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     options.check(paths, given)
     if given["verbose"] > 1:
         os.environ[failures.TRACEBACK] = "1"
-    from fixer.delivery import deliver
-    from fixer.discover import discover
-    from fixer.session import Configuration, default_jobs, process
+    from fixer.cli.delivery import deliver
+    from fixer.cli.discover import discover
+    from fixer.cli.session import Configuration, default_jobs, process
 
     inputs = discover(paths)
     order = options.order(given, inputs)
@@ -113,8 +113,3 @@ cli = Cli(
     options_metavar="[OPTIONS]",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def main() -> None:
-    """The console script."""
-    cli.main(prog_name="cfnfix")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixer.discover import STDIN, Input
+from fixer.cli.discover import STDIN, Input
 from fixer.engine.settings import Overrides, Settings, find_settings, read_settings
-from fixer.failures import unexpected
+from fixer.cli.failures import unexpected
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from fixer.discover import STDIN
-from fixer.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
+from fixer.cli.discover import STDIN
+from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result, render, text
 
@@ -85,7 +85,7 @@ def _written(result: Result, output: Path) -> Result:
     outcome = result.outcome
     if outcome.error is not None:
         return result
-    from fixer.convert import convert
+    from fixer.cli.convert import convert
     from fixer.syntax.source import write_atomic
 
     try:

@@ -1,0 +1,272 @@
+"""Making resources conditional, together with all that cannot be without them.
+
+The answers are operations; nothing here changes a template. What does not allow it is answered as a text, the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from fixer.cloudformation.conditions import Conditions
+from fixer.cloudformation.entries import Parameter
+from fixer.cloudformation.intrinsics import and_, condition, if_, ref
+from fixer.cloudformation.necessity import is_necessary
+from fixer.cloudformation.references import Reference
+from fixer.cloudformation.template import Template
+from fixer.model import Append, Insert, Operation, Path, Remove, Set, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A condition by its name, and what it is; it need not be in the template yet."""
+
+    name: str
+    expression: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """What it takes to make resources conditional."""
+
+    operations: tuple[Operation, ...]
+    resources: frozenset[str]
+    """All resources that exist only where the condition is true, from now on or before."""
+    guarded: frozenset[Path]
+    """Values of other resources that a ``Fn::If`` now guards."""
+
+
+def switch(template: Template, expression: Value, wanted: str, taken: Collection[str] = ()) -> Switch:
+    """The template's own condition that means the same as ``expression``, else a new one called ``wanted``, made unique.
+
+    ``taken``: further names not to use.
+    """
+    for name in template.conditions:
+        logic = Conditions({**template.conditions, "": expression})
+        if logic.implies(name, "") and logic.implies("", name):
+            return Switch(name, template.conditions[name])
+    return Switch(template.fresh_id(wanted, "Conditions", taken), expression)
+
+
+def admit_empty(parameter: Parameter) -> tuple[Operation, ...]:
+    """Let a parameter of type String take the empty value beside those that it took before.
+
+    AllowedPattern has to match the whole value (CloudFormation user guide, "Parameters").
+    """
+    pattern, least = parameter.body.get("AllowedPattern"), str(parameter.body.get("MinLength", 0))
+    values = parameter.body.get("AllowedValues")
+    operations: list[Operation] = []
+    if isinstance(values, list) and "" not in values:
+        operations.append(Append((*parameter.path, "AllowedValues"), ""))
+    shorter = least.isdigit() and int(least) > 0
+    if shorter:
+        operations.append(Set((*parameter.path, "MinLength"), type(parameter.body["MinLength"])(0)))
+    if isinstance(pattern, str) and (shorter or not _matches_empty(pattern)):
+        ahead = f"(?=.{{{least},}})" if shorter else ""
+        operations.append(Set((*parameter.path, "AllowedPattern"), f"^$|{ahead}(?:{pattern})"))
+    elif shorter and not isinstance(values, list):
+        operations.append(Insert((*parameter.path, "AllowedPattern"), f"^$|.{{{least},}}"))
+    return tuple(operations)
+
+
+def _matches_empty(pattern: str) -> bool:
+    try:
+        return re.fullmatch(pattern, "") is not None
+    except re.error:  # the dialect is Java's
+        return False
+
+
+def logic_with(template: Template, new: Switch) -> Conditions:
+    """The template's conditions, and the new one, to reason about."""
+    return Conditions({**template.conditions, new.name: new.expression})
+
+
+def make_conditional(
+    template: Template, resources: Collection[str], new: Switch, outputs: Collection[str] = ()
+) -> Conditional | str:
+    """Make ``resources`` and ``outputs`` exist only where ``new`` is true, and so all that needs them.
+
+    - A resource that cannot be without one of them (a required, create-only or otherwise necessary property refers to
+      it) gets the condition too, and an output that refers to it. A condition that is there already is joined by
+      ``Fn::And``, unless it implies the new one.
+    - Any other value that refers to one of them becomes ``!If [condition, value, !Ref AWS::NoValue]``; if it is the first
+      branch of a ``Fn::If`` already, its condition is joined instead, so that the second branch takes over.
+    - A DependsOn of a resource that stays goes: it cannot be conditional (cfn-lint E3005). The order stays: a ``Ref`` under
+      a ``Fn::If`` in the Metadata makes one too (https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue).
+
+    Where the condition is true, CloudFormation sees the same template as before.
+    """
+    work = _Work(template, new, logic_with(template, new), list(dict.fromkeys(resources)))
+    for name in work.needed:  # grows on the way
+        for reference in template.references_to(name):
+            effect = work.effect(reference)
+            if isinstance(effect, str):
+                return effect
+            if effect == ("Resources", reference.owner[1]) and effect[1] not in work.needed:
+                work.needed.append(str(effect[1]))
+    return work.result(outputs)
+
+
+@dataclass(slots=True)
+class _Work:
+    """One call of ``make_conditional``."""
+
+    template: Template
+    new: Switch
+    logic: Conditions
+    needed: list[str]
+    """Resources that become conditional."""
+    joined: dict[str, Switch] = field(default_factory=dict)
+    """Conditions of the template by name, each with the one that joins it with the new one."""
+
+    def effect(self, reference: Reference) -> Path | str:
+        """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of a
+        ``Fn::If``, or of a DependsOn. Empty where nothing is to be done; a text is the reason why nothing can be.
+        """
+        path, owner = reference.path, reference.owner
+        if reference.opaque:
+            return f"{'.'.join(map(str, owner))} refers to {reference.target} inside a loop or macro, whose resources are not known here"
+        if self.logic.hold(self.template.conditions_on(path), self.new.name):
+            return ()
+        if owner[0] == "Outputs":
+            return _first_branch(path) or owner
+        if owner[0] not in ("Resources", "Globals"):
+            return f"{'.'.join(map(str, owner))} refers to {reference.target}"
+        resource = self.template.resources.get(str(owner[1])) if owner[0] == "Resources" else None
+        if resource is None:
+            return self._place(path)
+        if reference.kind == "DependsOn":
+            return path[:3]
+        if reference.kind == "Id" and resource.type == "AWS::Serverless::Connector":
+            return owner
+        if reference.kind == "Id" or (resource.type.startswith("AWS::Serverless::") and "Events" in path):
+            return f"{resource.id} refers to {reference.target} where AWS SAM takes no Fn::If"
+        return self._place(path)
+
+    def _place(self, path: Path) -> Path:
+        """The smallest place around the reference at ``path`` that may vanish as a whole; the owner if there is none."""
+        outermost = _outermost_intrinsic(path)
+        inner = _first_branch(path[len(outermost) :])
+        if inner:
+            return (*outermost, *inner)
+        spot = outermost
+        while len(spot) > 3:
+            key, holder = spot[-1], spot[:-1]
+            if holder[-1] == "Fn::If":
+                if key == 1:
+                    return (*holder, 0)
+                if not self._is_necessary(spot):
+                    return spot
+                spot = holder[:-1]
+            elif self._is_necessary(spot):
+                spot = holder
+            elif isinstance(key, int) and self._empties(holder):
+                spot = holder
+            else:
+                return spot
+        return path[:2]
+
+    def _is_necessary(self, spot: Path) -> bool:
+        """Whether what is around the value cannot be without it."""
+        while spot[-2] == "Fn::If":
+            spot = spot[:-2]
+        resource = self.template.resources.get(str(spot[1]))
+        if len(spot) <= 3 or spot[0] != "Resources" or resource is None:
+            return len(spot) <= 3
+        return spot[2] == "Properties" and is_necessary(resource, spot)
+
+    def _empties(self, items: Path) -> bool:
+        """Whether every item of the list at ``items`` refers to something that becomes conditional."""
+        found = {
+            reference.path[len(items)]
+            for reference in self.template.references_of(items)
+            if reference.path[: len(items)] == items and reference.target in self.needed and len(reference.path) > len(items)
+        }
+        return len(found) >= len(self.template.value_at(items))
+
+    def result(self, outputs: Collection[str]) -> Conditional | str:
+        places: dict[Path, list[Reference]] = {}
+        for name in self.needed:
+            for reference in self.template.references_to(name):
+                if reference.owner[0] != "Resources" or reference.owner[1] not in self.needed:
+                    effect = self.effect(reference)
+                    places.setdefault(() if isinstance(effect, str) else effect, []).append(reference)
+        places.pop((), None)
+        owners: list[Path] = [("Resources", name) for name in self.needed]
+        owners += [("Outputs", name) for name in outputs]
+        owners += [place for place in places if len(place) == 2 and place not in owners]
+        values = [place for place in places if len(place) > 2 and place[2] != "DependsOn"]
+        values = [place for place in values if not any(place[:end] in values for end in range(3, len(place)))]
+        operations: list[Operation] = []
+        for owner in owners:
+            body = self.template.value_at(owner)
+            if not isinstance(body, dict) or not isinstance(body.get("Condition", ""), str):
+                return f"{'.'.join(map(str, owner))} has a condition that is no name"
+            operations += self._on_owner(owner, body)
+        for place in values:
+            operations += self._on_value(place)
+        for place, references in places.items():
+            if place[2:3] == ("DependsOn",):
+                operations += self._on_depends_on(place, references, values)
+        return Conditional((*self._conditions(), *operations), frozenset(self.needed), frozenset(values))
+
+    def _on_owner(self, owner: Path, body: Mapping[str, Value]) -> Iterator[Operation]:
+        path = (*owner, "Condition")
+        if "Condition" not in body:
+            yield Insert(path, self.new.name)
+        elif not self.logic.implies(body["Condition"], self.new.name):
+            yield Set(path, self._join(body["Condition"]))
+
+    def _on_value(self, place: Path) -> Iterator[Operation]:
+        value = self.template.value_at(place)
+        if place[-2:] == ("Fn::If", 0):
+            yield Set(place, self._join(value))
+        else:
+            yield Set(place, if_(self.new.name, value))
+
+    def _on_depends_on(self, place: Path, gone: list[Reference], values: list[Path]) -> Iterator[Operation]:
+        body = self.template.value_at(place)
+        names = list(dict.fromkeys(reference.target for reference in gone))
+        rest = [item for item in body if item not in names] if isinstance(body, list) else []
+        # Set and not Remove of items: two fixes that each leave the other's item must not leave an empty list.
+        yield Set(place, rest) if rest else Remove(place)
+        guarded = {r.target for r in self.template.references_of(place) if any(r.path[: len(v)] == v for v in values)}
+        free = [name for name in names if name not in guarded]
+        if free:
+            metadata = self.template.value_at((*place[:2], "Metadata"), {})
+            key = next(k for k in ("DependsOn", "ConditionalDependsOn", self.new.name) if k not in (metadata or {}))
+            yield Insert((*place[:2], "Metadata", key), [if_(self.new.name, ref(name)) for name in free])
+
+    def _join(self, name: str) -> str:
+        """The name of a condition that is true where both ``name`` and the new one are."""
+        if self.logic.implies(self.new.name, name):
+            return self.new.name
+        if name not in self.joined:
+            both = and_(condition(name), condition(self.new.name))
+            taken = {self.new.name, *(other.name for other in self.joined.values())}
+            known = Template({"Conditions": {**self.template.conditions, self.new.name: self.new.expression}})
+            found = switch(known, both, f"{name}And{self.new.name}", taken)
+            self.joined[name] = found
+        return self.joined[name].name
+
+    def _conditions(self) -> Iterator[Operation]:
+        for each in (self.new, *self.joined.values()):
+            if each.name not in self.template.conditions:
+                yield Insert(("Conditions", each.name), each.expression)
+
+
+def _outermost_intrinsic(path: Path) -> Path:
+    """The path up to the first intrinsic that makes one value of others, ``Fn::If`` aside; all of it if there is none."""
+    for index, key in enumerate(path):
+        if isinstance(key, str) and key.startswith("Fn::") and key != "Fn::If":
+            return path[:index]
+    return path
+
+
+def _first_branch(path: Path) -> Path:
+    """The place of the condition's name of the innermost ``Fn::If`` in whose first branch ``path`` ends; empty if none."""
+    for index in range(len(path) - 2, -1, -1):
+        if path[index] == "Fn::If":
+            return (*path[: index + 1], 0) if path[index + 1] == 1 else ()
+    return ()
