@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -82,7 +81,9 @@ def check_names(names: Iterable[str]) -> None:
     known = [*(t.name for t in TRANSFORMS), *GROUPS]
     for name in names:
         if name not in known:
-            close = difflib.get_close_matches(name, known, 1)
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, known, 1)
             hint = f"; did you mean {close[0]}?" if close else "; cfnfix rule lists them"
             raise CfnfixError(f"{name!r} is no transform and no group{hint}")
 

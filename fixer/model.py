@@ -211,6 +211,11 @@ class Case:
     says: str = ""
     """A part of the message or reason that must be among the findings that remain."""
 
+    @classmethod
+    def grown(cls, name: str, before: str, added: str, options: Options = Options(), says: str = "") -> Case:
+        """A template that only grows at its end."""
+        return cls(name, before, before + added, options, says=says)
+
 
 Check: TypeAlias = "Callable[[Any, Options], Iterable[Finding]]"
 """Template (of ``fixer.cloudformation``, which this module must not know) and options to findings."""
@@ -218,18 +223,24 @@ Check: TypeAlias = "Callable[[Any, Options], Iterable[Finding]]"
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """One kind of problem and its repair."""
+    """One kind of problem and its repair. Its cases are its documentation, and are run as tests."""
 
     name: str
     check: Check
     doc: str
     groups: frozenset[str] = frozenset()
     lint_rules: tuple[str, ...] = ()
-    cases: tuple[Case, ...] = ()
+    valid: tuple[Case, ...] = ()
+    """Templates that are left alone."""
+    invalid: tuple[Case, ...] = ()
+    """Templates that are repaired."""
 
 
 def transform(
-    *groups: str, lint_rules: tuple[str, ...] = (), cases: tuple[Case, ...] = ()
+    *groups: str,
+    lint_rules: tuple[str, ...] = (),
+    valid: tuple[Case, ...] = (),
+    invalid: tuple[Case, ...] = (),
 ) -> Callable[[Check], Transform]:
     """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module.
 
@@ -244,7 +255,8 @@ def transform(
             doc=sys.modules[check.__module__].__doc__ or "",
             groups=frozenset(groups),
             lint_rules=lint_rules,
-            cases=cases,
+            valid=valid,
+            invalid=invalid,
         )
 
     return make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,21 @@ from fixer.model import Case, Outcome, Transform
 from transforms.registry import TRANSFORMS
 
 HEADINGS = ("## Why", "## Repair", "## Safety", "## Impact")
-CASES = [pytest.param(t, c, id=f"{t.name}: {c.name}") for t in TRANSFORMS for c in t.cases]
+FURTHER = Path(__file__).parent / "cases"
+"""A transform shows a few cases; the others stand in a module of its name here, in the same two tuples."""
+
+
+def cases(transform: Transform) -> tuple[Case, ...]:
+    file = FURTHER / f"{transform.check.__name__}.py"
+    further = runpy.run_path(str(file)) if file.exists() else {}
+    valid = (*transform.valid, *further.get("VALID", ()))
+    invalid = (*transform.invalid, *further.get("INVALID", ()))
+    assert all(case.after is None for case in valid)
+    assert all(case.after is not None for case in invalid)
+    return (*invalid, *valid)
+
+
+CASES = [pytest.param(t, c, id=f"{t.name}: {c.name}") for t in TRANSFORMS for c in cases(t)]
 
 
 def run(transform: Transform, case: Case, text: str, folder: Path) -> Outcome:
@@ -86,8 +101,12 @@ def test_is_documented(transform: Transform) -> None:
 
 @pytest.mark.parametrize("transform", TRANSFORMS, ids=lambda t: t.name)
 def test_has_cases(transform: Transform) -> None:
-    names = [case.name for case in transform.cases]
-    assert len(names) == len(set(names))
-    assert any(case.after is None for case in transform.cases), "a case that is left alone is missing"
-    assert any(case.after is not None for case in transform.cases), "a case that is repaired is missing"
-    assert any(case.before.lstrip().startswith("{") for case in transform.cases), "a JSON case is missing"
+    names = [case.name for case in cases(transform)]
+    assert len(names) == len(set(names)), "two cases have one name"
+    assert transform.valid, "a case that is left alone is missing"
+    assert transform.invalid, "a case that is repaired is missing"
+    assert any(case.before.lstrip().startswith("{") for case in transform.invalid), "a JSON case is missing"
+
+
+def test_every_further_case_belongs_to_a_transform() -> None:
+    assert {file.stem for file in FURTHER.glob("*.py")} <= {t.check.__name__ for t in TRANSFORMS}

@@ -69,7 +69,7 @@ def explained(transform: Transform) -> Iterator[str]:
     yield "; ".join(facts)
     yield ""
     yield from _prose(textwrap.dedent(transform.doc).strip())
-    for case in transform.cases:
+    for case in (*transform.invalid, *transform.valid):
         yield ""
         yield from _case(case)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixer.cli.discover import STDIN, Input
-from fixer.engine.settings import Overrides, Settings, find_settings, read_settings
 from fixer.cli.failures import unexpected
+from fixer.engine.settings import Overrides, Settings, find_settings, read_settings
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 

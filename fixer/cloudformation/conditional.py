@@ -38,7 +38,7 @@ class Conditional:
 
 
 def switch(template: Template, expression: Value, wanted: str, taken: Collection[str] = ()) -> Switch:
-    """The template's own condition that means the same as ``expression``, else a new one called ``wanted``, made unique.
+    """The template's own condition that means the same as ``expression``, else a new one, ``wanted`` made unique.
 
     ``taken``: further names not to use.
     """
@@ -90,10 +90,11 @@ def make_conditional(
     - A resource that cannot be without one of them (a required, create-only or otherwise necessary property refers to
       it) gets the condition too, and an output that refers to it. A condition that is there already is joined by
       ``Fn::And``, unless it implies the new one.
-    - Any other value that refers to one of them becomes ``!If [condition, value, !Ref AWS::NoValue]``; if it is the first
-      branch of a ``Fn::If`` already, its condition is joined instead, so that the second branch takes over.
-    - A DependsOn of a resource that stays goes: it cannot be conditional (cfn-lint E3005). The order stays: a ``Ref`` under
-      a ``Fn::If`` in the Metadata makes one too (https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue).
+    - Any other value that refers to one of them becomes ``!If [condition, value, !Ref AWS::NoValue]``; if it is in the
+      first branch of a ``Fn::If`` already, its condition is joined instead, so that the second branch takes over.
+    - A DependsOn of a resource that stays goes: it cannot be conditional (cfn-lint E3005). The order stays: a ``Ref``
+      under a ``Fn::If`` in the Metadata makes one too
+      (https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue).
 
     Where the condition is true, CloudFormation sees the same template as before.
     """
@@ -121,18 +122,19 @@ class _Work:
     """Conditions of the template by name, each with the one that joins it with the new one."""
 
     def effect(self, reference: Reference) -> Path | str:
-        """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of a
-        ``Fn::If``, or of a DependsOn. Empty where nothing is to be done; a text is the reason why nothing can be.
+        """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of
+        a ``Fn::If``, or of a DependsOn. Empty where nothing is to be done; a text is the reason why nothing can be.
         """
         path, owner = reference.path, reference.owner
         if reference.opaque:
-            return f"{'.'.join(map(str, owner))} refers to {reference.target} inside a loop or macro, whose resources are not known here"
+            where = "inside a loop, a module or a macro, whose resources are not known here"
+            return f"{_dotted(owner)} refers to {reference.target} {where}"
         if self.logic.hold(self.template.conditions_on(path), self.new.name):
             return ()
         if owner[0] == "Outputs":
             return _first_branch(path) or owner
         if owner[0] not in ("Resources", "Globals"):
-            return f"{'.'.join(map(str, owner))} refers to {reference.target}"
+            return f"{_dotted(owner)} refers to {reference.target}, and can have no condition"
         resource = self.template.resources.get(str(owner[1])) if owner[0] == "Resources" else None
         if resource is None:
             return self._place(path)
@@ -145,7 +147,7 @@ class _Work:
         return self._place(path)
 
     def _place(self, path: Path) -> Path:
-        """The smallest place around the reference at ``path`` that may vanish as a whole; the owner if there is none."""
+        """The smallest place around the reference at ``path`` that may vanish; the owner if there is none."""
         outermost = _outermost_intrinsic(path)
         inner = _first_branch(path[len(outermost) :])
         if inner:
@@ -159,9 +161,7 @@ class _Work:
                 if not self._is_necessary(spot):
                     return spot
                 spot = holder[:-1]
-            elif self._is_necessary(spot):
-                spot = holder
-            elif isinstance(key, int) and self._empties(holder):
+            elif self._is_necessary(spot) or (isinstance(key, int) and self._empties(holder)):
                 spot = holder
             else:
                 return spot
@@ -181,7 +181,9 @@ class _Work:
         found = {
             reference.path[len(items)]
             for reference in self.template.references_of(items)
-            if reference.path[: len(items)] == items and reference.target in self.needed and len(reference.path) > len(items)
+            if reference.path[: len(items)] == items
+            and reference.target in self.needed
+            and len(reference.path) > len(items)
         }
         return len(found) >= len(self.template.value_at(items))
 
@@ -202,7 +204,7 @@ class _Work:
         for owner in owners:
             body = self.template.value_at(owner)
             if not isinstance(body, dict) or not isinstance(body.get("Condition", ""), str):
-                return f"{'.'.join(map(str, owner))} has a condition that is no name"
+                return f"{_dotted(owner)} has a condition that is no name"
             operations += self._on_owner(owner, body)
         for place in values:
             operations += self._on_value(place)
@@ -256,8 +258,12 @@ class _Work:
                 yield Insert(("Conditions", each.name), each.expression)
 
 
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))
+
+
 def _outermost_intrinsic(path: Path) -> Path:
-    """The path up to the first intrinsic that makes one value of others, ``Fn::If`` aside; all of it if there is none."""
+    """The path up to the first intrinsic that makes one value of others, ``Fn::If`` aside; else all of it."""
     for index, key in enumerate(path):
         if isinstance(key, str) and key.startswith("Fn::") and key != "Fn::If":
             return path[:index]
@@ -265,7 +271,7 @@ def _outermost_intrinsic(path: Path) -> Path:
 
 
 def _first_branch(path: Path) -> Path:
-    """The place of the condition's name of the innermost ``Fn::If`` in whose first branch ``path`` ends; empty if none."""
+    """The place of the condition's name of the innermost ``Fn::If``, if ``path`` ends in its first branch; else ()."""
     for index in range(len(path) - 2, -1, -1):
         if path[index] == "Fn::If":
             return (*path[: index + 1], 0) if path[index + 1] == 1 else ()

@@ -1,9 +1,9 @@
 """How a template names what it exports, and what may be exported at all.
 
-Sources: CloudFormation User Guide, "Outputs section syntax", for what an export is and that its name is unique in an account
-and Region; error messages of the service for the characters of a name ("alphanumeric characters, colons, or hyphens",
-aws-cdk#5845) and for values ("must not be empty or whitespace-only", serverless-vpc-plugin#704; "Max length of 1024 exceeded",
-goformation#299).
+Sources: CloudFormation User Guide, "Outputs section syntax", for what an export is and that its name is unique in an
+account and Region; error messages of the service for the characters of a name ("alphanumeric characters, colons, or
+hyphens", aws-cdk#5845) and for values ("must not be empty or whitespace-only", serverless-vpc-plugin#704; "Max length
+of 1024 exceeded", goformation#299).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KIN = 3
 
 @dataclass(frozen=True, slots=True)
 class ExportPattern:
-    """Names of exports as a template writes them: what changes from one to the next stands between ``head`` and ``tail``."""
+    """Names of exports as a template writes them: what is each one's own stands between ``head`` and ``tail``."""
 
     head: Expression = (STACK_NAME, "-")
     tail: Expression = ()
@@ -43,7 +43,7 @@ class ExportPattern:
     """Of the ``Fn::Join`` that makes the names; None: ``Fn::Sub`` does."""
 
     def expression(self, output_id: str) -> Expression:
-        """The name of the export of an output. It always has the stack's name in it, so that no other stack has it too."""
+        """The name of an output's export. It has the stack's name in it, so that no other stack has it too."""
         stem = _kebab(output_id) if self.kebab else output_id
         hole: Expression = (stem,)
         if STACK_NAME not in (*self.head, *self.tail):
@@ -60,7 +60,7 @@ class ExportPattern:
 
 
 def wants_exports(template: Template, wanted: bool | None) -> bool:
-    """Whether a new output is exported: as ``wanted``, or where that is None as most of the template's own outputs are."""
+    """Whether a new output is exported: as ``wanted``; where that is None, as most of the template's own outputs."""
     if wanted is not None:
         return wanted
     outputs = template.outputs.values()

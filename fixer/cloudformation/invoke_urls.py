@@ -1,7 +1,7 @@
 """URLs at which REST APIs are called.
 
-Sources: API Gateway Developer Guide, "Invoke REST APIs in API Gateway", for the form of the URL; AWS SAM Developer Guide,
-"Generated CloudFormation resources", for the implicit APIs and their stages.
+Sources: API Gateway Developer Guide, "Invoke REST APIs in API Gateway", for the form of the URL; AWS SAM Developer
+Guide, "Generated CloudFormation resources", for the implicit APIs and their stages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from fixer.cloudformation.intrinsics import children, escape_sub, sub
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
+_STAGE = "AWS::ApiGateway::Stage"
 _IMPLICIT = {"Api": ("RestApiId", "ServerlessRestApi", "Prod"), "HttpApi": ("ApiId", "ServerlessHttpApi", "")}
 """Type of an event to the property that would name an API, the API that SAM makes without it, and that API's stage."""
 
@@ -35,24 +36,25 @@ def invoke_url(template: Template, api: Resource) -> tuple[Value, str | None] | 
     if api.type == "AWS::Serverless::Api":
         stage = _text(api.get("StageName"))
         return (_url(api.id, stage), api.condition) if stage else None
+    own = (Variable(api.id),)
     stages = [
-        (resource, f"${{{resource.id}}}" if resource.type == "AWS::ApiGateway::Stage" else _text(resource.get("StageName")))
-        for resource in template.resources_of("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment")
-        if expression(resource.get("RestApiId")) == (Variable(api.id),)
-        and (resource.type == "AWS::ApiGateway::Stage" or "StageName" in resource.properties)
+        resource
+        for resource in template.resources_of(_STAGE, "AWS::ApiGateway::Deployment")
+        if expression(resource.get("RestApiId")) == own
+        and (resource.type == _STAGE or "StageName" in resource.properties)
     ]
-    if len(stages) != 1 or stages[0][1] is None:
+    if len(stages) != 1:
         return None
-    (resource, text), condition = stages[0], api.condition
-    if not template.implies(condition, resource.condition):
-        condition = resource.condition
-    return (_url(api.id, text), condition) if template.implies(condition, api.condition) else None
+    (found,) = stages
+    stage = f"${{{found.id}}}" if found.type == _STAGE else _text(found.get("StageName"))
+    condition = api.condition if template.implies(api.condition, found.condition) else found.condition
+    return (_url(api.id, stage), condition) if stage and template.implies(condition, api.condition) else None
 
 
 def implicit_apis(template: Template) -> Iterator[ImplicitApi]:
     """The APIs that SAM makes for sure, each once."""
     seen = set(template.resources)
-    for function in template.resources_of("AWS::Serverless::Function"):
+    for function in template.resources_of("AWS::Serverless::Function") if template.is_sam else ():
         if function.condition is not None:
             continue
         for name, event in children(function.get("Events")):

@@ -1,7 +1,7 @@
 """What a source in JavaScript imports and exports, as far as its tokens tell.
 
-No parser: comments, strings, templates and regular expressions are skipped, brackets are counted, and the rest is looked at
-word by word. What the tokens do not make clear is answered by None.
+No parser: comments, strings, templates and regular expressions are skipped, brackets are counted, and the rest is
+looked at word by word. What the tokens do not make clear is answered by None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.S)
 _HASHBANG = re.compile(r"\ufeff?#![^\n\r]*")
 
 _BEFORE_VALUE = frozenset(
-    "return typeof case in of delete void throw new instanceof do else yield await default extends".split()
+    [
+        "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "instanceof", "do", "else",
+        "yield", "await", "default", "extends",
+    ]
 )
 """Words after which a slash begins a regular expression."""
 _HEADS = frozenset({"if", "while", "for", "with"})
@@ -107,7 +110,7 @@ def _at(tokens: list[_Token], index: int) -> _Token:
 
 
 def _tokens(text: str) -> list[_Token] | None:
-    """The tokens, each with the number of brackets around it; a bracket stands outside of itself. None: not understood."""
+    """The tokens, each with the number of brackets around it, itself not counted. None: not understood."""
     tokens: list[_Token] = []
     stack: list[tuple[str, bool]] = []
     value = False  # whether what stands before is a value, so that a slash divides

@@ -1,4 +1,4 @@
-"""What the field's customary names mean: which parameter, and which tag, tells the environment, the cost center, the classification.
+"""What customary names mean: which parameter and which tag tell the cost center, the classification, the environment.
 
 The names are those of AWS's "Best Practices for Tagging AWS Resources" and of public templates.
 """
@@ -20,23 +20,26 @@ ENVIRONMENT = "Environment"
 
 _NAMES = {
     COST_CENTER: (
-        "costcenter costcentre costcentercode costcode costallocation costid billingcode billingcenter billto chargecode chargeback"
+        "costcenter costcentre costcentercode costcode costallocation costid"
+        " billingcode billingcenter billto chargecode chargeback"
     ),
     DATA_CLASSIFICATION: (
         "dataclassification dataclass dataclassificationlevel datasensitivity classification classificationlevel"
-        " confidentiality confidentialitylevel sensitivity sensitivitylevel securityclassification informationclassification"
+        " confidentiality confidentialitylevel sensitivity sensitivitylevel securityclassification"
+        " informationclassification"
     ),
     ENVIRONMENT: (
-        "environment env environmentname envname stage environmenttype envtype environmentsuffix envsuffix"
+        "environment env environmentname envname stage environmenttype envtype"
         " deploymentenvironment deployenvironment deploymentstage targetenvironment"
     ),
 }
 """Concept to its names, folded, the plainest first. No StageName: that is often the version of an API."""
 
-_PAYERS = ("businessunit", "department", "team", "teamname", "owner")
-"""Parameters that tell who pays where none tells the cost center. As tags they are others than it."""
-
-_SUFFIXES = ("", "tag", "tagvalue", "parameter", "param")
+_NEXT_BEST = {
+    COST_CENTER: "businessunit department team teamname owner",
+    ENVIRONMENT: "environmentsuffix envsuffix",
+}
+"""Parameters that give the value where none has a name of the concept; a tag of such a name is another tag."""
 
 _VALUE = re.compile(rf"(?!aws:)(?=.*\S)[\w\s.:/=+\-@]{{1,{TAG_VALUE_LENGTH}}}", re.IGNORECASE | re.DOTALL)
 """What every service takes as a tag's value (CloudFormation User Guide, "Resource tag")."""
@@ -68,25 +71,22 @@ def is_tag_value(text: str) -> bool:
 
 def known_parameter(template: Template, concept: str) -> Parameter | None:
     """The parameter that tells the cost center, the classification or the environment, and is fit for a tag's value."""
-    names = [*_NAMES[concept].split(), *(_PAYERS if concept == COST_CENTER else ())]
-    by_name: dict[str, Parameter] = {}
-    for parameter in template.parameters.values():
-        by_name.setdefault(_rooted(parameter.id, names), parameter)
-        if fits_tag(template, parameter):
-            by_name[_rooted(parameter.id, names)] = _first(by_name[_rooted(parameter.id, names)], parameter, template)
-    return next((by_name[name] for name in names if name in by_name and fits_tag(template, by_name[name])), None)
+    names = [*_NAMES[concept].split(), *_NEXT_BEST.get(concept, "").split()]
+    rooted = ((_root(parameter.id, names), parameter) for parameter in template.parameters.values())
+    fit = [(names.index(root), p) for root, p in rooted if root is not None and fits_tag(template, p)]
+    return min(fit, key=lambda ranked: ranked[0])[1] if fit else None
 
 
 def fits_tag(template: Template, parameter: Parameter) -> bool:
-    """Whether a ``Ref`` to the parameter may be a tag's value: a string, no secret, not empty, of admissible characters.
+    """Whether a ``Ref`` to it may be a tag's value: a string, no secret, not empty, of admissible characters.
 
-    What somebody passes is not known; the default and the allowed values are looked at.
+    What somebody will pass is not known; the default and the allowed values are looked at.
     """
     if parameter.type not in _STRINGS or parameter.is_secret or may_be_empty(template, parameter):
         return False
-    # The default of an SSM parameter is a name, not the value.
-    shown = () if parameter.is_ssm else (*parameter.allowed_values, *([parameter.default] if parameter.has_default else ()))
-    return all(isinstance(value, str | int | float) and is_tag_value(str(value)) for value in shown)
+    shown = [*parameter.allowed_values, *([parameter.default] if parameter.has_default else ())]
+    # The default of an SSM parameter is a name, not the value; an empty one is refused here, or asks for a value.
+    return parameter.is_ssm or all(_is_blank(value) or is_tag_value(str(value)) for value in shown)
 
 
 def may_be_empty(template: Template, parameter: Parameter) -> bool:
@@ -99,23 +99,18 @@ def may_be_empty(template: Template, parameter: Parameter) -> bool:
         return False
     if parameter.allowed_values:
         return any(_is_blank(value) for value in parameter.allowed_values)
-    return (parameter.has_default and _is_blank(parameter.default)) or parameter.id in set(_compared_with_empty(template))
+    if parameter.has_default and _is_blank(parameter.default):
+        return True
+    return parameter.id in _compared_with_empty(template)
 
 
-def _rooted(name: str, names: Collection[str]) -> str:
+def _root(name: str, names: Collection[str]) -> str | None:
     """The known name that a parameter's is, apart from a ``p`` before and a ``Tag`` or ``Parameter`` behind it."""
     folded = fold_whole(name)
-    for root in (folded, re.sub(r"^(parameter|param|p)", "", folded)):
-        for suffix in _SUFFIXES:
-            # A number: one that had to be told from another of the same name.
-            cut = re.sub(rf"{suffix}\d*$", "", root) if suffix else root
-            if cut in names:
-                return cut
-    return folded
-
-
-def _first(one: Parameter, other: Parameter, template: Template) -> Parameter:
-    return one if fits_tag(template, one) else other
+    # A number behind: one that had to be told from another of the same name.
+    tails = ("", r"(tag|tagvalue|parameter|param)\d*$")
+    roots = (re.sub(tail, "", re.sub(head, "", folded)) for tail in tails for head in ("", r"^(parameter|param|p)"))
+    return next((root for root in roots if root in names), None)
 
 
 def _forbids_empty(parameter: Parameter) -> bool:

@@ -1,7 +1,7 @@
 """The languages of inline Lambda code, Python and Node.js: handlers, modules, and what a source needs beside itself.
 
-Sources: AWS Lambda Developer Guide, "Define Lambda function handler" and "Lambda runtimes" for both languages; the runtime
-interface clients of AWS for how a handler is told into module and function.
+Sources: AWS Lambda Developer Guide, "Define Lambda function handler" and "Lambda runtimes" for both languages; the
+runtime interface clients of AWS for how a handler is told into module and function.
 """
 
 from __future__ import annotations
@@ -16,16 +16,25 @@ from dataclasses import dataclass
 from fixer.cloudformation.javascript import read_module
 
 _PYTHON_GONE = frozenset(
-    "aifc asynchat asyncore audioop cgi cgitb chunk crypt distutils imghdr imp lib2to3 mailcap msilib nis nntplib ossaudiodev "
-    "pipes smtpd sndhdr spwd sunau telnetlib uu xdrlib".split()
+    [
+        "aifc", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "crypt", "distutils", "imghdr", "imp",
+        "lib2to3", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "smtpd", "sndhdr", "spwd",
+        "sunau", "telnetlib", "uu", "xdrlib",
+    ]
 )
 """Modules of the standard library that a newer Python, which may be the one that runs this, no longer has."""
-_PYTHON_GIVEN = frozenset("awslambdaric boto3 botocore cfnresponse dateutil jmespath s3transfer six urllib3".split())
+_PYTHON_GIVEN = frozenset([
+    "awslambdaric", "boto3", "botocore", "cfnresponse", "dateutil", "jmespath", "s3transfer", "six", "urllib3",
+])
 """What Lambda's Python runtimes bring; ``cfnresponse`` comes with inline code."""
 _NODE_GIVEN = frozenset(
-    "assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs "
-    "http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder "
-    "sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib cfn-response".split()
+    [
+        "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
+        "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module",
+        "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream",
+        "string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi",
+        "worker_threads", "zlib", "cfn-response",
+    ]
 )
 """Built-in modules of Node.js; ``cfn-response`` comes with inline code."""
 _NODE_SDK_3 = 18
@@ -35,7 +44,7 @@ _FUNCTION = re.compile(r"[A-Za-z_$][\w$]*")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language with the version of its runtime: ``suffixes`` are those of a module, in the order of Lambda's search."""
+    """A language with the version of its runtime. ``suffixes``: of its modules, and of what compiles to them."""
 
     name: str
     version: tuple[int, ...]
@@ -68,7 +77,7 @@ class Needs:
 
 def language_of(runtime: object) -> Language | None:
     """The language of a runtime such as ``python3.12`` or ``nodejs20.x``; None if it takes no inline code."""
-    match = re.fullmatch(r"(python|nodejs)([\d.x]*)", runtime) if isinstance(runtime, str) else None
+    match = re.fullmatch(r"(python|nodejs)(\d[\d.x]*)", runtime) if isinstance(runtime, str) else None
     if match is None:
         return None
     version = tuple(int(part) for part in match[2].split(".") if part.isdigit())
@@ -79,7 +88,8 @@ def language_of(runtime: object) -> Language | None:
 def parse_handler(handler: object, language: Language) -> Handler | None:
     """Module and function of a handler; None if it is no literal, or names none.
 
-    Python ends the module at the last dot, and dots in it separate folders; Node.js ends it at the first dot of the last part.
+    Python ends the module at the last dot, and dots in it separate folders; Node.js ends it at the first dot of the
+    last part.
     """
     if not isinstance(handler, str):
         return None
@@ -98,7 +108,7 @@ def parse_handler(handler: object, language: Language) -> Handler | None:
 
 
 def examine(source: bytes, text: str, function: str, language: Language) -> Needs:
-    """Whether a source can run alone as inline code, with ``function`` as its handler. ``text`` is ``source``, decoded."""
+    """Whether a source can run alone as inline code with ``function`` as its handler; ``text`` is it decoded."""
     if language.name == "python":
         return _python(source, function)
     return _node(text, function, language)

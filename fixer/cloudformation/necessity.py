@@ -21,7 +21,7 @@ _NECESSARY = frozenset(
         ("AWS::Route53::RecordSetGroup", "RecordSets", "ResourceRecords"),
     }
 )
-"""Properties that the schemas call optional, without which the resource is none or another (references of the types)."""
+"""What the schemas call optional, without which the resource is none or another (reference pages of the types)."""
 
 _NAMES = ("Name", "Key", "Field", "ParameterKey", "ParameterName", "OptionName")
 _STATEMENT = frozenset({"Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal"})

@@ -32,7 +32,7 @@ class NewOutputs:
     def insert(
         self, wanted: str, description: str, value: Value, condition: str | None = None, *, export: bool = True
     ) -> Insert:
-        """The insertion of an output, named ``wanted`` if that is free. ``export``: whether the value can be exported."""
+        """The insertion of an output, named ``wanted`` if that is free. ``export``: whether it can be exported."""
         name = self._template.fresh_id(wanted, "Outputs", self._ids)
         self._ids.add(name)
         self.room -= 1

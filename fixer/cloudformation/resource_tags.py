@@ -31,16 +31,13 @@ class Tag:
     value: Value
     path: Path | None
     """Where its value stands, if it is the resource's own and always there; else None."""
+    conditional: bool = False
+    """Whether it is there under a condition only."""
 
     @property
     def name(self) -> str | None:
         """The key, if it is literal."""
         return self.key[0] if len(self.key) == 1 and isinstance(self.key[0], str) else None
-
-    @property
-    def is_void(self) -> bool:
-        """Whether the value is none: no service takes the tag as it is."""
-        return is_void(self.value)
 
     def is_any(self, names: Collection[str]) -> bool:
         """Whether the key, folded, is one of the names for sure."""
@@ -74,31 +71,36 @@ class ResourceTags:
         """How many more tags the resource may have."""
         return max(0, min(TAGS, self.spec.max_items or TAGS) - len(self.tags))
 
+    def has(self, names: Collection[str]) -> bool:
+        """Whether one of the names, folded, is a key with a value, be it under a condition."""
+        return any(tag.is_any(names) and (tag.conditional or not is_void(tag.value)) for tag in self.tags)
+
+    def void(self, names: Collection[str]) -> Path | None:
+        """Where the value of a tag with one of the names is null or removed: it waits for one."""
+        return next((t.path for t in self.tags if t.path and t.is_any(names) and is_void(t.value)), None)
+
     def add(self, new: Mapping[str, Value]) -> Iterator[Operation]:
         """The operations that add tags behind those that are there. The keys must be new."""
-        spec, path = self.spec, self.resource.property_path(self.spec.property_name)
+        spec, resource = self.spec, self.resource
+        path = resource.property_path(spec.property_name)
+        found: Value = resource.get(spec.property_name)
+        entries = [spec.entry(key, value) for key, value in new.items()]
         if not new:
             return
-        if spec.property_name not in self.resource.properties:
+        if spec.property_name not in resource.properties:
             yield Insert(path, spec.value(new))
-            return
-        found: Value = self.resource.get(spec.property_name)
-        if spec.shape is TagShape.SPECIFICATIONS and isinstance(found, list):
-            own = next((i for i, item in enumerate(found) if _names(item, spec)), None)
-            if own is None:
-                yield Append(path, spec.value(new)[0])
-                return
-            found, path = found[own].get("Tags"), (*path, own, "Tags")
-            yield from _append(path, found, [spec.entry(key, value) for key, value in new.items()])
         elif is_void(found):
             yield Set(path, spec.value(new))
         elif spec.is_mapping:
-            for key, value in new.items():
-                yield Insert((*path, key), value)
+            yield from (Insert((*path, key), value) for key, value in new.items())
+        elif spec.shape is not TagShape.SPECIFICATIONS:
+            yield from _append(resource.property_path(*spec.list_path), resource.get(*spec.list_path), entries)
         else:
-            found = self.resource.get(*spec.list_path)
-            entries = [spec.entry(key, value) for key, value in new.items()]
-            yield from _append(self.resource.property_path(*spec.list_path), found, entries)
+            own = next((i for i, item in enumerate(found) if _names(item, spec)), None)
+            if own is None:
+                yield Append(path, spec.value(new)[0])
+            else:
+                yield from _append((*path, own, "Tags"), found[own].get("Tags"), entries)
 
 
 def resource_tags(template: Template, resource: Resource, spec: TagSpec) -> ResourceTags:
@@ -190,7 +192,7 @@ def _item(item: Value, path: Path | None, spec: TagSpec) -> Iterator[Tag]:
     if key is None:
         raise Unknown(f"the {spec.key_name} of one of its tags cannot be read")
     # Without an entry for the value there is nothing to set.
-    yield Tag(key, item.get(spec.value_name, ""), path if spec.value_name in item else None)
+    yield Tag(key, item.get(spec.value_name, ""), path if spec.value_name in item else None, path is None)
 
 
 def _specified(value: Value, path: Path, spec: TagSpec) -> Iterator[Tag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -34,8 +35,12 @@ for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
+@lru_cache(maxsize=2)
 def load(text: str, form: str) -> Value:
-    """The data of a text, ``form`` "yaml" or "json". Raises ValueError or yaml.YAMLError if it cannot be read."""
+    """The data of a text, ``form`` "yaml" or "json". Raises ValueError or yaml.YAMLError if it cannot be read.
+
+    The new text of one proof is the old text of the next, so the last two are kept; nobody may change what comes out.
+    """
     if form == "json":
         return json.loads(text.removeprefix("\ufeff"))
     return yaml.load(text, Loader=_Loader)
@@ -45,7 +50,7 @@ def load_again(text: str, form: str) -> Value:
     """The same by cfn-flip's loader, which reads with a parser of its own; slower."""
     if form == "json":
         return load(text, form)
-    from cfn_flip import load_yaml
+    from cfn_tools import load_yaml
 
     return _plain(load_yaml(text.removeprefix("\ufeff")))
 

@@ -15,10 +15,14 @@ from fixer.model import Append, Comment, Insert, Operation, Path, Place, Remove,
 from fixer.syntax.changes import same
 from fixer.syntax.document import Document
 
+
 def prove(old: Document, new: Document, operations: Iterable[Operation]) -> str | None:
     """Why the new document is not what the operations declare; None if it is."""
     operations = list(operations)
-    expected = apply(load(old.text, old.format), operations)
+    try:
+        expected = apply(load(old.text, old.format), operations)
+    except Exception as error:
+        return f"the operations do not fit the old text: {error}"
     try:
         got = load(new.text, new.format)
     except Exception as error:
@@ -135,7 +139,7 @@ def _copy(value: Value) -> Value:
 def _at(value: Any, path: Path, make: Value = None) -> Any:
     """The value at a path; with ``make``, missing mappings on the way and ``make`` itself at its end are made."""
     for depth, key in enumerate(path):
-        if make is not None and isinstance(value, dict) and value.get(key) is None:
+        if make is not None and (value.get(key) if isinstance(value, dict) else value[key]) is None:
             value[key] = _copy(make) if depth == len(path) - 1 else {}
         value = value[key]
     return value

@@ -1,0 +1,121 @@
+"""Custom domains of API Gateway and their certificates: what belongs to them, and what is no real one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fixer.cloudformation.entries import Resource, as_text
+from fixer.cloudformation.expressions import Expression, Variable, expression, find
+from fixer.cloudformation.intrinsics import ref, sub_body
+from fixer.cloudformation.template import Template
+from fixer.model import Path, Value
+
+# ACM gives a certificate a UUID; IAM server certificates are what there was before ACM.
+_ARN = re.compile(
+    r"arn:aws[a-z-]*:(acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|iam::\d{12}:server-certificate/.+)"
+)
+# Accounts and ids of the documentation.
+_SAMPLES = re.compile(
+    r"123456789012|:(111122223333|444455556666|(\d)\2{11}):|1234-1234-1234|/([0-9a-f])\3{7}-(\3{4}-){3}"
+    r"|example|your[-_]",
+    re.IGNORECASE,
+)
+_KNOWN = {"AWS::AccountId": "210987654321", "AWS::Region": "us-east-1", "AWS::Partition": "aws"}
+_RESERVED = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)\.?", re.IGNORECASE)
+
+DOMAINS = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
+MAPPINGS = ("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping")
+
+
+def certificate_places(domain: Resource) -> dict[Path, Value]:
+    """The certificates of a domain of API Gateway, by their paths in the template."""
+    holders: list[Path] = [()]
+    configurations = domain.get("DomainNameConfigurations")
+    if isinstance(configurations, list):
+        holders += [("DomainNameConfigurations", index) for index in range(len(configurations))]
+    places = [(*holder, name) for holder in holders for name in ("CertificateArn", "RegionalCertificateArn")]
+    return {domain.property_path(*place): domain.get(*place) for place in places if domain.get(*place) is not None}
+
+
+def certificate(domain: Resource) -> Value:
+    """The one certificate of a domain; a list of all where they differ or there is none."""
+    values = list(certificate_places(domain).values())
+    if not values or any(value != values[0] for value in values):
+        return values
+    body = sub_body(values[0])
+    variable = re.fullmatch(r"\$\{([A-Za-z0-9]+)\}", body[0]) if body and not body[1] else None
+    return ref(variable[1]) if variable else values[0]
+
+
+def literal_arn(value: Value) -> str | None:
+    """An ARN as text, with sample values for account, Region and partition; None if more than these is not known."""
+    texts = [part if isinstance(part, str) else _KNOWN.get(part.name) for part in expression(value) or ()]
+    return None if None in texts or expression(value) is None else "".join(text for text in texts if text)
+
+
+def is_placeholder(arn: str) -> bool:
+    """Whether no certificate has this ARN: it is none at all, or one that stands in documentation."""
+    return _ARN.fullmatch(arn) is None or _SAMPLES.search(arn) is not None
+
+
+def is_reserved(name: str) -> bool:
+    """Whether nobody can own a domain of this name (RFC 2606), so that no public certificate is issued for it."""
+    return _RESERVED.fullmatch(name) is not None
+
+
+def mappings(template: Template, domain: Resource) -> list[str]:
+    """The mappings of a domain, also those that know it by its name alone, without a reference."""
+    name = domain.get("DomainName")
+    made = expression(name)
+    found = template.resources_of(*MAPPINGS) if name is not None else ()
+    return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
+
+
+def outputs_with_name(template: Template, domain: Resource) -> list[str]:
+    """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
+    name = expression(domain.get("DomainName"))
+    return [output.id for output in template.outputs.values() if name and _mentions(output.value, name)]
+
+
+def _mentions(value: Value, name: Expression) -> bool:
+    found = find(name, expression(value) or ())
+    if found is None:
+        return False
+    before, behind = found
+    edges = [part[-1] if isinstance(part, str) else part for part in before[-1:]] + [*behind[:1]]
+    return not any(isinstance(edge, Variable) or re.match(r"[\w.-]", edge) for edge in edges)
+
+
+def guidance(domains: Iterable[Resource], subject: str) -> tuple[str, ...]:
+    """What the certificate of domains has to be, and how to get one, in lines.
+
+    ``subject``: when the domains are created. Source: API Gateway developer guide, "Custom domain names".
+    """
+    domains = tuple(domains)
+    edge = {is_edge(domain) for domain in domains}
+    if edge == {True}:
+        where = "in us-east-1 (edge-optimized endpoint)"
+    elif edge == {False}:
+        where = "in the Region of this stack (regional endpoint)"
+    else:
+        where = "in us-east-1 for an edge-optimized endpoint, in the Region of this stack for a regional one"
+    names = {as_text(domain.get("DomainName")) or "DOMAIN" for domain in domains}
+    name = names.pop() if len(names) == 1 else "DOMAIN"
+    region = " --region us-east-1" if edge == {True} else ""
+    return (
+        f"The custom domain is created only if {subject}.",
+        f"Its ACM certificate must be ISSUED, {where}.",
+        f"To request one: aws acm request-certificate --domain-name {name} --validation-method DNS{region}",
+    )
+
+
+def is_edge(domain: Resource) -> bool | None:
+    """Whether the endpoint is edge-optimized; None if the template does not say. V2 has regional endpoints only."""
+    if domain.type == "AWS::ApiGatewayV2::DomainName":
+        return False
+    kinds = domain.get("EndpointConfiguration", "Types")
+    if kinds is None:
+        return domain.get("RegionalCertificateArn") is None
+    return {"EDGE": True, "REGIONAL": False}.get(str(kinds[0])) if isinstance(kinds, list) and len(kinds) == 1 else None

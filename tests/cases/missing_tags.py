@@ -1,0 +1,405 @@
+"""Further cases of missing-tags: the shapes, tags under conditions, SAM, settings, and what cannot be told."""
+
+from __future__ import annotations
+
+from fixer.model import Case, Options
+
+_TEAM = Options(tags={"Team": "payments"})
+
+INVALID = (
+    Case(
+        "a parameter that may be empty",
+        before="""\
+Parameters:
+  Env:
+    Type: String
+    Default: ''
+  Environment:
+    Type: String
+    NoEcho: true
+  Stage:
+    Type: String
+Conditions:
+  IsNamed: !Not [!Equals [!Ref Stage, '']]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: '42'
+        - Key: DataClassification
+          Value: public
+""",
+        after="""\
+Parameters:
+  Env:
+    Type: String
+    Default: ''
+  Environment:
+    Type: String
+    NoEcho: true
+  Stage:
+    Type: String
+  EnvironmentTag:
+    Type: String
+    Description: Environment that the resources belong to
+    Default: unassigned
+    AllowedPattern: '[A-Za-z0-9 _.:/=+@-]{1,256}'
+Conditions:
+  IsNamed: !Not [!Equals [!Ref Stage, '']]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: '42'
+        - Key: DataClassification
+          Value: public
+        - Key: Environment
+          Value: !Ref EnvironmentTag
+""",
+    ),
+    Case(
+        "a list",
+        before="""\
+Resources:
+  Pool:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+""",
+        after="""\
+Resources:
+  Pool:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      FileSystemTags:
+        - Key: Team
+          Value: payments
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "a map",
+        before="""\
+Resources:
+  Users:
+    Type: AWS::Cognito::UserPool
+    Properties:
+      UserPoolTags:
+        Name: users
+""",
+        after="""\
+Resources:
+  Users:
+    Type: AWS::Cognito::UserPool
+    Properties:
+      UserPoolTags:
+        Name: users
+        Team: payments
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "a JSON object",
+        before="""\
+Resources:
+  Load:
+    Type: AWS::Glue::Job
+    Properties: {Role: etl}
+""",
+        after="""\
+Resources:
+  Load:
+    Type: AWS::Glue::Job
+    Properties: {Role: etl, Tags: {Team: payments}}
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "tags that are handed on to instances",
+        before="""\
+Resources:
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      Tags:
+        - Key: Name
+          Value: web
+          PropagateAtLaunch: true
+""",
+        after="""\
+Resources:
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      Tags:
+        - Key: Name
+          Value: web
+          PropagateAtLaunch: true
+        - Key: Team
+          Value: payments
+          PropagateAtLaunch: true
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "tag specifications",
+        before="""\
+Resources:
+  One:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      TagSpecifications:
+        - ResourceType: launch-template
+          Tags:
+            - Key: Name
+              Value: web
+  Two:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        TagSpecifications:
+          - ResourceType: instance
+            Tags: [{Key: Team, Value: web}]
+""",
+        after="""\
+Resources:
+  One:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      TagSpecifications:
+        - ResourceType: launch-template
+          Tags:
+            - Key: Name
+              Value: web
+            - Key: Team
+              Value: payments
+  Two:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        TagSpecifications:
+          - ResourceType: instance
+            Tags: [{Key: Team, Value: web}]
+      TagSpecifications:
+        - ResourceType: launch-template
+          Tags:
+            - Key: Team
+              Value: payments
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "no properties, no value, nothing in the list",
+        before="""\
+Resources:
+  One: {Type: AWS::SNS::Topic}
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: team
+          Value: # to do
+  Three:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags: []
+  Four:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags: !Ref AWS::NoValue
+""",
+        after="""\
+Resources:
+  One: {Type: AWS::SNS::Topic, Properties: {Tags: [{Key: Team, Value: payments}]}}
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: team
+          Value: payments # to do
+  Three:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: Team
+          Value: payments
+  Four:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Key: Team
+          Value: payments
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "a tag under a condition",
+        before="""\
+Resources:
+  One:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - !If [IsShared, {Key: Team, Value: all}, !Ref AWS::NoValue]
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Fn::If: [IsShared, {Key: Name, Value: all}, {Key: Name, Value: own}]
+""",
+        after="""\
+Resources:
+  One:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - !If [IsShared, {Key: Team, Value: all}, !Ref AWS::NoValue]
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - Fn::If: [IsShared, {Key: Name, Value: all}, {Key: Name, Value: own}]
+        - Key: Team
+          Value: payments
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "SAM, with tags in Globals",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Tags:
+      Team: web
+Resources:
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: ''
+  Table:
+    Type: AWS::Serverless::SimpleTable
+  Layer:
+    Type: AWS::Serverless::LayerVersion
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Tags:
+      Team: web
+Resources:
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: ''
+  Table:
+    Type: AWS::Serverless::SimpleTable
+    Properties:
+      Tags:
+        Team: payments
+  Layer:
+    Type: AWS::Serverless::LayerVersion
+""",
+        options=_TEAM,
+    ),
+    Case(
+        "create-only tags, with unsafe fixes",
+        before="""\
+Resources:
+  Service:
+    Type: AWS::AppRunner::Service
+""",
+        after="""\
+Resources:
+  Service:
+    Type: AWS::AppRunner::Service
+    Properties:
+      Tags:
+        - Key: Team
+          Value: payments
+""",
+        options=_TEAM,
+        unsafe=True,
+    ),
+    Case(
+        "JSON in one line",
+        before="""\
+{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5}}}}
+""",
+        after="""\
+{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5,"Tags":[{"Key":"Team","Value":"payments"}]}}}}
+""",
+        options=_TEAM,
+    ),
+)
+
+VALID = (
+    Case(
+        "an HTTP API of SAM that takes no tags",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      DefinitionUri: api.yaml
+""",
+        options=_TEAM,
+        says="together with DefinitionUri",
+    ),
+    Case(
+        "settings that refer to what is not there",
+        before="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        options=Options(tags={"Env": {"Ref": "Stage"}}),
+        says="the value set for Env refers to Stage, which this template does not have",
+    ),
+    Case(
+        "a key that is known only when a stack is made",
+        before="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+        - {Key: !Ref TagKey, Value: web}
+""",
+        options=_TEAM,
+        says="may be the same",
+    ),
+    Case(
+        "a loop and a macro",
+        before="""\
+Transform: [AWS::LanguageExtensions, Tagger]
+Resources:
+  Fn::ForEach::Topics:
+    - Name
+    - [A, B]
+    - Topic${Name}:
+        Type: AWS::SNS::Topic
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        options=_TEAM,
+        says="the macro Tagger may add the same tags",
+    ),
+    Case(
+        "create-only tags",
+        before="""\
+Resources:
+  Service:
+    Type: AWS::AppRunner::Service
+""",
+        options=_TEAM,
+        says="a change of Tags replaces the resource",
+    ),
+)

@@ -1,0 +1,568 @@
+"""Further cases of unconditional-domain."""
+
+from fixer.model import Case
+
+VALID = (
+    Case(
+        "SAM",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Domain:
+        DomainName: api.acme.org
+        CertificateArn: !ImportValue certificate
+""",
+        says="AWS SAM takes no Fn::If",
+    ),
+)
+
+INVALID = (
+    Case(
+        "placeholder as default, minimum length",
+        before="""\
+Parameters:
+  Cert:
+    Type: String
+    MinLength: 20
+    Default: arn:aws:acm:us-east-1:123456789012:certificate/abc
+Resources:
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Cert
+""",
+        after="""\
+Parameters:
+  Cert:
+    Type: String
+    MinLength: 0
+    Default: ""
+    AllowedPattern: ^$|.{20,}
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Cert, ""]]
+Resources:
+  # The custom domain is created only if Cert is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Cert
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "literal certificate and values that mention the domain",
+        before="""\
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: arn:aws:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+      EndpointConfiguration:
+        Types: [REGIONAL]
+  Function:
+    Type: AWS::Lambda::Function
+    DependsOn: [Role, Domain]
+    Properties:
+      Code: {ZipFile: ''}
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables:
+          HOST: !Ref Domain
+          URL: !Sub https://${Domain}/orders
+          TARGET: !If [Direct, !GetAtt Domain.RegionalDomainName, none]
+  Role:
+    Type: AWS::IAM::Role
+    DependsOn: Domain
+    Properties:
+      AssumeRolePolicyDocument: {}
+Conditions:
+  Direct: !Equals [!Ref AWS::Region, eu-west-1]
+""",
+        after="""\
+Resources:
+  # The custom domain is created only if CertificateArn is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Ref CertificateArn
+      EndpointConfiguration:
+        Types: [REGIONAL]
+  Function:
+    Type: AWS::Lambda::Function
+    DependsOn: [Role]
+    Properties:
+      Code: {ZipFile: ''}
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables:
+          HOST: !If [HasCustomDomain, !Ref Domain, !Ref AWS::NoValue]
+          URL: !If
+            - HasCustomDomain
+            - !Sub https://${Domain}/orders
+            - !Ref AWS::NoValue
+          TARGET: !If [DirectAndHasCustomDomain, !GetAtt Domain.RegionalDomainName, none]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+    Metadata:
+      DependsOn:
+        - !If [HasCustomDomain, !Ref Domain, !Ref AWS::NoValue]
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+Parameters:
+  CertificateArn:
+    Type: String
+    Default: arn:aws:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+    Description: The custom domain is created only if CertificateArn is given.
+Conditions:
+  Direct: !Equals [!Ref AWS::Region, eu-west-1]
+  HasCustomDomain: !Not [!Equals [!Ref CertificateArn, ""]]
+  DirectAndHasCustomDomain: !And [!Condition Direct, !Condition HasCustomDomain]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "certificate of the template itself",
+        before="""\
+Parameters:
+  DomainName:
+    Type: String
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: !Ref DomainName
+      ValidationMethod: DNS
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: !Ref DomainName
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+  Mapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties:
+      DomainName: !Ref DomainName
+      ApiId: a1b2c3
+      Stage: $default
+""",
+        after="""\
+Parameters:
+  DomainName:
+    Type: String
+    Default: ""
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref DomainName, ""]]
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: !Ref DomainName
+      ValidationMethod: DNS
+  # The custom domain is created only if DomainName is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: !Ref DomainName
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+  Mapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: !Ref DomainName
+      ApiId: a1b2c3
+      Stage: $default
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "certificate of the template that others need",
+        before="""\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: '*.acme.org'
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref Certificate
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: www.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+""",
+        after="""\
+Parameters:
+  EnableCustomDomain:
+    Type: String
+    Default: 'true'
+    AllowedValues:
+      - 'true'
+      - 'false'
+    Description: The custom domain is created only if EnableCustomDomain is true.
+Conditions:
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, 'true']
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: '*.acme.org'
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref Certificate
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: www.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "typed parameter, two domains with one certificate",
+        before="""\
+Parameters:
+  Certificate:
+    Type: AWS::SSM::Parameter::Value<String>
+    Default: /certificates/acme
+Resources:
+  Api:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+  Web:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: web.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+""",
+        after="""\
+Parameters:
+  Certificate:
+    Type: AWS::SSM::Parameter::Value<String>
+    Default: /certificates/acme
+  EnableCustomDomain:
+    Type: String
+    Default: "true"
+    AllowedValues:
+      - "true"
+      - "false"
+    Description: The custom domain is created only if EnableCustomDomain is true.
+Conditions:
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, "true"]
+Resources:
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Api:
+    Type: AWS::ApiGatewayV2::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name web.acme.org --validation-method DNS
+  Web:
+    Type: AWS::ApiGatewayV2::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: web.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Api, Web)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "parameter that others need",
+        before="""\
+Parameters:
+  Certificate:
+    Type: String
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref Certificate
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !ImportValue balancer
+      Protocol: HTTPS
+      Port: 443
+      Certificates:
+        - CertificateArn: !Ref Certificate
+      DefaultActions:
+        - Type: fixed-response
+          FixedResponseConfig: {StatusCode: '404'}
+""",
+        after="""\
+Parameters:
+  Certificate:
+    Type: String
+  EnableCustomDomain:
+    Type: String
+    Default: 'true'
+    AllowedValues:
+      - 'true'
+      - 'false'
+    Description: The custom domain is created only if EnableCustomDomain is true.
+Conditions:
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, 'true']
+Resources:
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref Certificate
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !ImportValue balancer
+      Protocol: HTTPS
+      Port: 443
+      Certificates:
+        - CertificateArn: !Ref Certificate
+      DefaultActions:
+        - Type: fixed-response
+          FixedResponseConfig: {StatusCode: '404'}
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "two certificates",
+        before="""\
+Parameters:
+  ApiCertificate:
+    Type: String
+  WebCertificate:
+    Type: String
+    Default: ''
+Conditions:
+  HasWeb: !Not [!Equals ['', !Ref WebCertificate]]
+Resources:
+  Api:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref ApiCertificate
+  Web:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: web.acme.org
+      CertificateArn: !Ref WebCertificate
+Outputs:
+  Targets:
+    Value: !Join [',', [!GetAtt Api.DistributionDomainName, !GetAtt Web.DistributionDomainName]]
+""",
+        after="""\
+Parameters:
+  ApiCertificate:
+    Type: String
+    Default: ''
+  WebCertificate:
+    Type: String
+    Default: ''
+Conditions:
+  HasWeb: !Not [!Equals ['', !Ref WebCertificate]]
+  HasCustomDomain: !Not [!Equals [!Ref ApiCertificate, '']]
+  HasCustomDomainAndHasWeb: !And [!Condition HasCustomDomain, !Condition HasWeb]
+Resources:
+  # The custom domain is created only if ApiCertificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1
+  Api:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      CertificateArn: !Ref ApiCertificate
+  # The custom domain is created only if WebCertificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
+  # To request one: aws acm request-certificate --domain-name web.acme.org --validation-method DNS --region us-east-1
+  Web:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasWeb
+    Properties:
+      DomainName: web.acme.org
+      CertificateArn: !Ref WebCertificate
+Outputs:
+  Targets:
+    Condition: HasCustomDomainAndHasWeb
+    Value: !Join [',', [!GetAtt Api.DistributionDomainName, !GetAtt Web.DistributionDomainName]]
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Api)
+    Value: !If [HasCustomDomain, enabled, disabled]
+  CustomDomainStatus2:
+    Description: Whether there is a custom domain (Web)
+    Value: !If [HasWeb, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "JSON, a placeholder and a record set group",
+        before="""\
+{
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::ApiGateway::DomainName",
+      "Properties": {
+        "DomainName": "api.acme.org",
+        "CertificateArn": {"Fn::Sub": "arn:aws:acm:us-east-1:${AWS::AccountId}:certificate/YOUR-CERTIFICATE-ID"}
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {"Name": "www.acme.org", "Type": "CNAME", "TTL": "60", "ResourceRecords": ["acme.org"]},
+          {
+            "Name": "api.acme.org",
+            "Type": "CNAME",
+            "TTL": "60",
+            "ResourceRecords": [{"Fn::GetAtt": ["Domain", "DistributionDomainName"]}]
+          }
+        ]
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {
+    "CertificateArn": {
+      "Type": "String",
+      "Default": "",
+      "Description": "The custom domain is created only if CertificateArn is given. Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint). To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1"
+    }
+  },
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]}
+  },
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::ApiGateway::DomainName",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "DomainName": "api.acme.org",
+        "CertificateArn": {"Ref": "CertificateArn"}
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {"Name": "www.acme.org", "Type": "CNAME", "TTL": "60", "ResourceRecords": ["acme.org"]},
+          {
+            "Fn::If": [
+              "HasCustomDomain",
+              {
+                "Name": "api.acme.org",
+                "Type": "CNAME",
+                "TTL": "60",
+                "ResourceRecords": [{"Fn::GetAtt": ["Domain", "DistributionDomainName"]}]
+              },
+              {"Ref": "AWS::NoValue"}
+            ]
+          }
+        ]
+      }
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (Domain)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
+)
