@@ -76,7 +76,7 @@ def packaged_functions(template: Template) -> Iterator[PackagedFunction]:
             yield PackagedFunction(resource, common, path, *location)
 
 
-def inlining(function: PackagedFunction, text: str) -> list[Operation]:
+def inlining(template: Template, function: PackagedFunction, text: str) -> list[Operation]:
     """The operations that put ``text`` in the place of the package, and make the handler one of the file ``index``."""
     resource, path = function.resource, function.path
     operations: list[Operation] = []
@@ -84,7 +84,7 @@ def inlining(function: PackagedFunction, text: str) -> list[Operation]:
         if "CodeUri" in resource.properties:
             operations += [Set(path, text), Rename(path, "InlineCode")]
         else:
-            operations += [Remove(path), Insert(resource.property_path("InlineCode"), text)]
+            operations += [Remove(_whole(template, path)), Insert(resource.property_path("InlineCode"), text)]
     elif isinstance(function.code, dict) and intrinsic(function.code) is None:
         keys = [key for key in _S3_KEYS if key in function.code]
         first = next(key for key in function.code if key in keys)
@@ -98,6 +98,13 @@ def inlining(function: PackagedFunction, text: str) -> list[Operation]:
     elif handler != inline:
         operations.append(Set(resource.property_path("Handler"), inline))
     return operations
+
+
+def _whole(template: Template, path: Path) -> Path:
+    """The path of what would be empty without the entry at ``path``, or of the entry itself."""
+    while len(path) > 1 and len(template.value_at(path[:-1])) == 1:
+        path = path[:-1]
+    return path
 
 
 def _location(code: Value, is_sam: bool) -> tuple[Value, str, str | None] | None:
@@ -119,9 +126,9 @@ def _location(code: Value, is_sam: bool) -> tuple[Value, str, str | None] | None
 
 
 def _shown(value: Value) -> str:
-    """A value on one line as people read it: ``${Bucket}`` for a reference."""
+    """A value on one line as people read it, ``<Bucket>`` for a reference: ``${Bucket}`` asks for a Sub (E1029)."""
     parts = expression(value)
     if parts is None:
         return json.dumps(value, default=str)
-    text = "".join(f"${{{part.name}}}" if isinstance(part, Variable) else part for part in parts)
+    text = "".join(f"<{part.name}>" if isinstance(part, Variable) else part for part in parts)
     return " ".join(text.split())

@@ -328,14 +328,124 @@ Resources:
         unsafe=True,
     ),
     Case(
-        "JSON in one line",
+        "settings with an intrinsic, in long form",
         before="""\
-{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5}}}}
+Parameters:
+  Stage:
+    Type: String
+Resources:
+  One:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName:
+        Ref: Stage
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+      - Key: Environment
+        Value: prod
 """,
         after="""\
-{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5,"Tags":[{"Key":"Team","Value":"payments"}]}}}}
+Parameters:
+  Stage:
+    Type: String
+Resources:
+  One:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName:
+        Ref: Stage
+      Tags:
+      - Key: Env
+        Value:
+          Ref: Stage
+      - Key: Code
+        Value: "0042"
+  Two:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags:
+      - Key: Environment
+        Value: prod
+      - Key: Code
+        Value: "0042"
 """,
-        options=_TEAM,
+        options=Options(tags={"Env": {"Ref": "Stage"}, "Code": "0042"}),
+    ),
+    Case(
+        "JSON",
+        before="""\
+{
+  "Parameters": {
+    "Environment": {"Type": "String", "Default": "dev"},
+    "CostCenter": {"Type": "String", "MinLength": 1}
+  },
+  "Resources": {
+    "Jobs": {
+      "Type": "AWS::SQS::Queue",
+      "Properties": {
+        "Tags": [
+          {
+            "Key": "DataClassification",
+            "Value": "public"
+          }
+        ]
+      }
+    },
+    "Value": {
+      "Type": "AWS::SSM::Parameter",
+      "Properties": {
+        "Type": "String",
+        "Tags": {
+          "data-classification": "public",
+          "Environment": {"Ref": "AWS::NoValue"}
+        }
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {
+    "Environment": {"Type": "String", "Default": "dev"},
+    "CostCenter": {"Type": "String", "MinLength": 1}
+  },
+  "Resources": {
+    "Jobs": {
+      "Type": "AWS::SQS::Queue",
+      "Properties": {
+        "Tags": [
+          {
+            "Key": "DataClassification",
+            "Value": "public"
+          },
+          {
+            "Key": "CostCenter",
+            "Value": {"Ref": "CostCenter"}
+          },
+          {
+            "Key": "Environment",
+            "Value": {"Ref": "Environment"}
+          }
+        ]
+      }
+    },
+    "Value": {
+      "Type": "AWS::SSM::Parameter",
+      "Properties": {
+        "Type": "String",
+        "Tags": {
+          "data-classification": "public",
+          "Environment": {"Ref": "Environment"},
+          "CostCenter": {"Ref": "CostCenter"}
+        }
+      }
+    }
+  }
+}
+""",
     ),
 )
 

@@ -117,7 +117,7 @@ def check(before: Any, after: Any) -> None:
     switches = {name for name in after.get("Parameters", {}) if name not in before.get("Parameters", {})}
     choices = {}
     for name, body in after.get("Parameters", {}).items():
-        literals = {item for item in body.get("AllowedValues", ()) if isinstance(item, str)}
+        literals = {item for item in body.get("AllowedValues", ()) if item and isinstance(item, str)}
         text = json.dumps(after.get("Conditions", {}))
         literals |= {word for word in ("production", "prod", "true", "eu-west-1") if f'"{word}"' in text}
         default = {body["Default"]} if name in switches else set()

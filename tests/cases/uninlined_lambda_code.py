@@ -1,0 +1,176 @@
+"""More cases of uninlined-lambda-code."""
+
+from fixer.model import Case
+
+INVALID = (
+    Case(
+        "SAM, Globals that hold nothing else",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    CodeUri: s3://packages/orders.zip
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.12
+      InlineCode: "def handler(event, context): ..."
+""",
+        files={"orders/index.py": "def handler(event, context): ..."},
+    ),
+    Case(
+        "what a literal block cannot hold",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: index.run
+      Runtime: python3.12
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        ZipFile: "def run(event, context):\\r\\n    return 1"
+      Handler: index.run
+      Runtime: python3.12
+""",
+        files={"orders/index.py": "def run(event, context):\r\n    return 1"},
+    ),
+    Case(
+        "a local path, inlined if asked for",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: ./src
+      Handler: app.handler
+      Runtime: python3.12
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        ZipFile: "def handler(event, context): ..."
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        unsafe=True,
+        files={"src/app.py": "def handler(event, context): ..."},
+    ),
+)
+
+VALID = (
+    Case(
+        "a common module name is not enough to be safe",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        files={"src/index.py": "def handler(event, context): ..."},
+        says="only the handler, and not the key of the object, points to src/index.py",
+    ),
+    Case(
+        "two packages and one file",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: index.handler
+      Runtime: python3.12
+  Billing:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: billing.zip}
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        unsafe=True,
+        files={"src/index.py": "def handler(event, context): ..."},
+        says="src/index.py may be the code of Billing as well",
+    ),
+    Case(
+        "an ES module",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: index.handler
+      Runtime: nodejs20.x
+""",
+        unsafe=True,
+        files={"orders/index.js": "export const handler = async () => 1;\n"},
+        says="orders/index.js is an ES module",
+    ),
+    Case(
+        "other runtimes",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.jar}
+      Handler: com.example.Orders::handle
+      Runtime: java21
+""",
+        unsafe=True,
+        says="its Runtime is java21",
+    ),
+    Case(
+        "a signed package",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      CodeSigningConfigArn: !Ref Signing
+      Handler: orders.handler
+      Runtime: python3.12
+""",
+        unsafe=True,
+        files={"orders.py": "def handler(event, context): ..."},
+        says="inline code is not signed",
+    ),
+    Case(
+        "a local path, left to package",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: ./src
+      Handler: app.handler
+      Runtime: python3.12
+""",
+        files={"src/app.py": "def handler(event, context): ..."},
+        says="aws cloudformation package would upload it",
+    ),
+)

@@ -1,0 +1,348 @@
+"""A resource lacks the tags by which cost, data and environment are told.
+
+## Why
+Bills are split, access is granted and resources are found by tags. What has none is nobody's.
+
+## Repair
+Each resource whose type can be tagged gets CostCenter, DataClassification and Environment, or in their place the tags
+of the settings and of `--tag`, in the property and shape that its provider schema asks for. Tags that are there stay. A
+key that is there in another case, with a prefix (`acme:environment`) or as a known synonym (`Env`, `cost-center`,
+`Confidentiality`) is not added; if the template has one spelling for it, that one is used. A value comes from
+
+1. the settings;
+2. the template's own tags, if all of them agree on the cost center or the environment;
+3. a parameter with a known name (`Environment`, `EnvironmentSuffix`, `Stage`; `CostCenter`, `Team`, `Owner` ...): a
+   string, no secret, and not empty as far as the template says. A default or an allowed value that is empty, or a
+   comparison with the empty string, says that it may be. A missing default does not: whoever then passes an empty
+   value gets empty names as well;
+4. a new parameter that cannot be empty. Its default claims nothing that a script would act on: `unassigned`, because
+   what is tagged `dev` may be stopped at night; and `internal`, which data without a label customarily is. Where there
+   is no room for parameters, the default itself.
+
+Where tags cannot be told (an intrinsic, a macro or a loop makes them), the finding says so.
+
+## Safety
+Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
+Unsafe where a change of tags replaces the resource, and where a macro works on the template, which may add the same.
+
+## Impact
+As the provider schema says of the tag property: no interruption; for some 80 types, whose tags are create-only or which
+have no update at all, replacement. A few take tags at creation only (`tagUpdatable`), such as AWS::EC2::LaunchTemplate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fixer.cloudformation.intrinsics import ref, value_at
+from fixer.cloudformation.known_parameters import (
+    COST_CENTER,
+    DATA_CLASSIFICATION,
+    ENVIRONMENT,
+    fold,
+    fold_whole,
+    known_parameter,
+    synonyms,
+)
+from fixer.cloudformation.limits import room_for
+from fixer.cloudformation.resource_tags import ResourceTags, Unknown, resource_tags
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.tag_habits import common_key, common_value, why_not
+from fixer.cloudformation.template import Template
+from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, Value, transform
+
+INVALID = (
+    Case(
+        "new parameters",
+        before="""\
+Resources:
+  Assets:
+    Type: AWS::S3::Bucket
+""",
+        after="""\
+Parameters:
+  CostCenter:
+    Type: String
+    Description: Cost center that pays for the resources
+    Default: unassigned
+    AllowedPattern: "[A-Za-z0-9 _.:/=+@-]{1,256}"
+  DataClassification:
+    Type: String
+    Description: Classification of the data in the resources
+    Default: internal
+    AllowedPattern: "[A-Za-z0-9 _.:/=+@-]{1,256}"
+  Environment:
+    Type: String
+    Description: Environment that the resources belong to
+    Default: unassigned
+    AllowedPattern: "[A-Za-z0-9 _.:/=+@-]{1,256}"
+Resources:
+  Assets:
+    Type: AWS::S3::Bucket
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !Ref CostCenter
+        - Key: DataClassification
+          Value: !Ref DataClassification
+        - Key: Environment
+          Value: !Ref Environment
+""",
+    ),
+    Case(
+        "known parameters",
+        before="""\
+Parameters:
+  EnvironmentSuffix: {Type: String, Default: dev}
+  Team: {Type: String}
+  pDataClassification: {Type: String, AllowedValues: [internal, secret]}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        # for people
+        - Key: Name
+          Value: jobs
+      DelaySeconds: 5
+""",
+        after="""\
+Parameters:
+  EnvironmentSuffix: {Type: String, Default: dev}
+  Team: {Type: String}
+  pDataClassification: {Type: String, AllowedValues: [internal, secret]}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        # for people
+        - Key: Name
+          Value: jobs
+        - Key: CostCenter
+          Value: !Ref Team
+        - Key: DataClassification
+          Value: !Ref pDataClassification
+        - Key: Environment
+          Value: !Ref EnvironmentSuffix
+      DelaySeconds: 5
+""",
+    ),
+    Case(
+        "the habits of the template",
+        before="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: env
+          Value: Production
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: data-classification
+          Value: secret
+""",
+        after="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: env
+          Value: Production
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: data-classification
+          Value: secret
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: env
+          Value: Production
+""",
+    ),
+    Case(
+        "JSON in one line",
+        before="""\
+{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5}}}}
+""",
+        after="""\
+{"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5,"Tags":[{"Key":"Team","Value":"payments"}]}}}}
+""",
+        options=Options(tags={"Team": "payments"}),
+    ),
+)
+
+VALID = (
+    Case(
+        "tags in another case, with a prefix, or under a synonym",
+        before="""\
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - {Key: cost_center, Value: '42'}
+        - {Key: DATACLASSIFICATION, Value: public}
+        - {Key: acme:env-name, Value: prod}
+  Two:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Tags: {BillingCode: '42', Confidentiality: public, Stage: prod}
+  None:
+    Type: AWS::IAM::ManagedPolicy
+""",
+    ),
+    Case(
+        "tags that an intrinsic makes",
+        before="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Tags: !If [IsProd, [{Key: Team, Value: web}], !Ref AWS::NoValue]
+""",
+        says="AWS::SNS::Topic Topic may lack tags: Fn::If makes its Tags",
+    ),
+)
+
+_DEFAULTS = {
+    COST_CENTER: ("unassigned", "Cost center that pays for the resources"),
+    DATA_CLASSIFICATION: ("internal", "Classification of the data in the resources"),
+    ENVIRONMENT: ("unassigned", "Environment that the resources belong to"),
+}
+"""Key to the default and the description of a new parameter."""
+
+_PATTERN = "[A-Za-z0-9 _.:/=+@-]{1,256}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A tag that every resource should have."""
+
+    key: str
+    value: Value
+    names: frozenset[str]
+    """Folded keys that stand for it."""
+    parameter: Insert | None = None
+    """The parameter that the value refers to, if it is new."""
+
+
+@transform("default", valid=VALID, invalid=INVALID)
+def missing_tags(template: Template, options: Options) -> Iterator[Finding]:
+    known: list[ResourceTags] = []
+    for resource in template.resources.values():
+        facts = schema(resource.type)
+        if facts is None or facts.tags is None:
+            continue
+        try:
+            known.append(resource_tags(template, resource, facts.tags))
+        except Unknown as unknown:
+            message = f"{resource.type} {resource.id} may lack tags"
+            yield Finding(message, resource.property_path(facts.tags.property_name), reason=str(unknown))
+    wanted = _of_settings(options.tags) if options.tags else _of_template(template, known)
+    for tags in known:
+        yield from _finding(template, tags, wanted, bool(options.tags))
+
+
+def _of_settings(tags: Mapping[str, Value]) -> list[_Wanted]:
+    """What a user asks for: a synonym that he asks for as well is no synonym."""
+    asked = {fold(key) for key in tags}
+    return [_Wanted(key, value, synonyms(key) - asked | {fold(key)}) for key, value in tags.items()]
+
+
+def _of_template(template: Template, known: list[ResourceTags]) -> list[_Wanted]:
+    """The default keys, in the template's own spelling, with values that it knows or new parameters."""
+    wanted: list[_Wanted] = []
+    for concept in _DEFAULTS:
+        names = synonyms(concept)
+        key = common_key(known, names) or concept
+        # Data differ from resource to resource; who pays and the environment seldom do.
+        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names)
+        if value is None:
+            parameter = known_parameter(template, concept)
+            value = ref(parameter.id) if parameter else None
+        wanted.append(_Wanted(key, value, names))
+    new = [concept for concept, tag in zip(_DEFAULTS, wanted, strict=True) if tag.value is None]
+    room = room_for(template, "Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
+    return [
+        tag if concept not in new else _with_default(template, concept, tag, room)
+        for concept, tag in zip(_DEFAULTS, wanted, strict=True)
+    ]
+
+
+def _with_default(template: Template, concept: str, tag: _Wanted, room: bool) -> _Wanted:
+    default, description = _DEFAULTS[concept]
+    if not room:
+        return _Wanted(tag.key, default, tag.names)
+    taken = {fold_whole(name) for name in template.parameters}
+    name = template.fresh_id(concept, "Parameters")
+    if name != concept or fold_whole(concept) in taken:
+        name = template.fresh_id(f"{concept}Tag", "Parameters")
+    body = {"Type": "String", "Description": description, "Default": default, "AllowedPattern": _PATTERN}
+    return _Wanted(tag.key, ref(name), tag.names, Insert(("Parameters", name), body))
+
+
+def _finding(template: Template, tags: ResourceTags, wanted: list[_Wanted], settings: bool) -> Iterator[Finding]:
+    """One finding for the tags that can be added, and one for each reason why others cannot."""
+    lacking: dict[str, list[_Wanted]] = {}
+    for tag in wanted:
+        if not tags.has(tag.names):
+            lacking.setdefault(_obstacle(template, tags, tag, settings), []).append(tag)
+    new = [tag for tag in lacking.get("", ()) if tags.void(tag.names) is None]
+    if len(new) > tags.room:
+        count = len(tags.tags)
+        lacking[f"it has {count} tags, and may have {count + tags.room}"] = lacking.pop("")
+    for reason, those in lacking.items():
+        what = f"{'tag' if len(those) == 1 else 'tags'} {', '.join(tag.key for tag in those)}"
+        message = f"{tags.resource.type} {tags.resource.id} has no {what}"
+        if reason:
+            yield Finding(message, tags.path, reason=reason)
+        else:
+            yield _fixable(template, tags, those, message, f"Add the {what}")
+
+
+def _obstacle(template: Template, tags: ResourceTags, wanted: _Wanted, settings: bool) -> str:
+    """Why the tag cannot be added, or ""."""
+    if any(tag.may_be_any(wanted.names) for tag in tags.tags):
+        return "one of its tag keys is known only when a stack is made, and may be the same"
+    return why_not(template, tags.resource, wanted.key, wanted.value) if settings else ""
+
+
+def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], message: str, title: str) -> Finding:
+    spec = tags.spec
+    void = {tag.key: path for tag in lacking if (path := tags.void(tag.names)) is not None}
+    operations: list[Operation] = [tag.parameter for tag in lacking if tag.parameter]
+    operations += [Set(void[tag.key], tag.value) for tag in lacking if tag.key in void]
+    operations += tags.add({tag.key: tag.value for tag in lacking if tag.key not in void})
+    reason = ""
+    if spec.impact is Impact.REPLACEMENT:
+        reason = f"a change of {spec.property_name} replaces the resource"
+    elif macro := _macro(template):
+        reason = f"the macro {macro} may add the same tags"
+    safety = Safety.UNSAFE if reason else Safety.SAFE
+    return Finding(message, tags.path, Fix(title, tuple(operations), safety, spec.impact), reason)
+
+
+def _macro(template: Template) -> str | None:
+    """A macro that is not AWS's own and works on all resources."""
+    inside = [value_at(template.data, (*path, "Fn::Transform", "Name")) for path in ((), ("Resources",))]
+    names = (*template.transforms, *(name for name in inside if isinstance(name, str)))
+    return next((name for name in names if not name.startswith("AWS::")), None)
