@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from fixer import api
-from fixer.cloudformation.lambda_languages import language_of
-from fixer.cloudformation.lambda_placeholders import placeholder
+from fixer.cloudformation.functions.languages import language_of
+from fixer.cloudformation.functions.placeholders import placeholder
 from fixer.cloudformation.schemas import schema
 from fixer.engine.settings import Settings
 from fixer.model import Impact, Options, Outcome, Safety

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from fixer.cloudformation.attributes import OUTPUTS, attribute_names
-from fixer.cloudformation.tag_shapes import TagSpec, tag_spec
+from fixer.cloudformation.tags.shapes import TagSpec, tag_spec
 from fixer.model import CfnfixError, Impact, Path
 
 Pointer: TypeAlias = "tuple[str, ...]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixer.cloudformation.exports import export_pattern, is_exportable, wants_exports
+from fixer.cloudformation.outputs.exports import export_pattern, is_exportable, wants_exports
 from fixer.cloudformation.template import Parameter, Template
 from fixer.model import Value
 

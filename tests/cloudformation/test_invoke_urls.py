@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.invoke_urls import implicit_apis, invoke_url
+from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.known_parameters import (
+from fixer.cloudformation.tags.known_parameters import (
     COST_CENTER,
     DATA_CLASSIFICATION,
     ENVIRONMENT,

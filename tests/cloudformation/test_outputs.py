@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixer.cloudformation.outputs import NewOutputs, gives_parameter, is_url
+from fixer.cloudformation.outputs.new_outputs import NewOutputs, gives_parameter, is_url
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from fixer.cloudformation.identifiers import identified_types, identifiers, ref_returns
+from fixer.cloudformation.outputs.identifiers import identified_types, identifiers, ref_returns
 from fixer.cloudformation.schemas import ResourceSchema, resource_types, schema, stateful_types
-from fixer.cloudformation.tag_shapes import TagShape, TagSpec
+from fixer.cloudformation.tags.shapes import TagShape, TagSpec
 from fixer.model import Impact
 
 
@@ -258,7 +258,7 @@ def test_kinds_of_attributes() -> None:
 
 
 def test_every_identifier_exists_and_is_scalar() -> None:
-    from fixer.cloudformation.identifiers import _IDENTIFIERS
+    from fixer.cloudformation.outputs.identifiers import _IDENTIFIERS
 
     for name, listed in _IDENTIFIERS.items():
         found = known(name)
@@ -275,7 +275,7 @@ def test_every_identifier_exists_and_is_scalar() -> None:
 
 def test_what_ref_returns_agrees_with_the_primary_identifier() -> None:
     """The last word of the one primary identifier says name, id, ARN or URL, save where Ref is known to differ."""
-    from fixer.cloudformation.identifiers import _OTHER_REFS
+    from fixer.cloudformation.outputs.identifiers import _OTHER_REFS
 
     differs = {
         "AWS::DAX::Cluster",

@@ -33,12 +33,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.intrinsics import intrinsic
-from fixer.cloudformation.lambda_functions import PackagedFunction, inlining, packaged_functions
-from fixer.cloudformation.lambda_languages import Handler, Language, language_of, parse_handler
-from fixer.cloudformation.lambda_placeholders import placeholder
-from fixer.cloudformation.lambda_sources import Source, Unusable, Wanted, find_source, package_names
+from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
+from fixer.cloudformation.functions.languages import Handler, Language, language_of, parse_handler
+from fixer.cloudformation.functions.placeholders import placeholder
+from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
 from fixer.cloudformation.schemas import schema
-from fixer.cloudformation.source_tree import Tree, walk_tree
+from fixer.cloudformation.functions.source_tree import Tree, walk_tree
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
 

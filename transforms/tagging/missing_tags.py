@@ -36,7 +36,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fixer.cloudformation.intrinsics import ref, value_at
-from fixer.cloudformation.known_parameters import (
+from fixer.cloudformation.tags.known_parameters import (
     COST_CENTER,
     DATA_CLASSIFICATION,
     ENVIRONMENT,
@@ -46,9 +46,9 @@ from fixer.cloudformation.known_parameters import (
     synonyms,
 )
 from fixer.cloudformation.limits import room_for
-from fixer.cloudformation.resource_tags import ResourceTags, Unknown, resource_tags
+from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.schemas import schema
-from fixer.cloudformation.tag_habits import common_key, common_value, why_not
+from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, Value, transform
 

@@ -6,8 +6,8 @@ import json
 import posixpath
 import re
 
-from fixer.cloudformation.lambda_languages import Language, is_given, package_name
-from fixer.cloudformation.source_tree import Bundle, Unreadable
+from fixer.cloudformation.functions.languages import Language, is_given, package_name
+from fixer.cloudformation.functions.source_tree import Bundle, Unreadable
 
 _IGNORED = re.compile(
     r"(.*/)?(\.[^/]*(/.*)?|(tests?|__tests__|events?|docs|coverage)/.*|__pycache__/.*|[^/]*\.(md|rst|pyc|map|d\.ts)|"

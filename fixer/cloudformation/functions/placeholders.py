@@ -7,7 +7,7 @@ User Guide, "Custom resources", ServiceTimeout). Deletion succeeds, so that a ro
 
 from __future__ import annotations
 
-from fixer.cloudformation.lambda_languages import Language
+from fixer.cloudformation.functions.languages import Language
 
 _PYTHON = '''\
 # Placeholder. The code of this function was in {was}

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fixer.cloudformation.expressions import Variable, alternatives
-from fixer.cloudformation.lambda_languages import Handler, Language, examine
-from fixer.cloudformation.lambda_packages import dependencies, function_files, is_beside, other_files
+from fixer.cloudformation.functions.languages import Handler, Language, examine
+from fixer.cloudformation.functions.packages import dependencies, function_files, is_beside, other_files
 from fixer.cloudformation.limits import S3_BODY_BYTES
-from fixer.cloudformation.source_tree import Bundle, Tree, Unreadable
+from fixer.cloudformation.functions.source_tree import Bundle, Tree, Unreadable
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, expression
-from fixer.cloudformation.known_parameters import fits_tag, is_tag_value
-from fixer.cloudformation.resource_tags import ResourceTags, is_void
+from fixer.cloudformation.tags.known_parameters import fits_tag, is_tag_value
+from fixer.cloudformation.tags.resource_tags import ResourceTags, is_void
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixer.cloudformation.javascript import read_module
+from fixer.cloudformation.functions.javascript import read_module
 
 _PYTHON_GONE = frozenset(
     [

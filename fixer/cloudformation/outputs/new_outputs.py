@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixer.cloudformation.exports import export_pattern, wants_exports
+from fixer.cloudformation.outputs.exports import export_pattern, wants_exports
 from fixer.cloudformation.expressions import Expression, Variable, alternatives, expression
 from fixer.cloudformation.intrinsics import intrinsic, ref_target, walk
 from fixer.cloudformation.limits import room_for

@@ -1,0 +1,1 @@
+"""The code of Lambda functions: where it is, in which language, whether it can stand in the template."""

@@ -1,0 +1,1 @@
+"""Tags: their shape on each type of resource, those that are there, and what they should say."""
