@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
-from fixer.engine.settings import Overrides, Settings, find_settings, read_settings
+from fixer.engine.settings import Overrides, Settings
+from fixer.engine.settings_file import find_settings, read_settings
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 

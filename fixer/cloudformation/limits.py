@@ -7,10 +7,7 @@ for the sections and names; for tags "Resource tag"; for inline code "AWS::Lambd
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-if TYPE_CHECKING:
-    from fixer.cloudformation.template import Template
+from typing import Literal, TypeAlias
 
 RESOURCES = 500
 PARAMETERS = 200
@@ -40,15 +37,8 @@ ROLE_NAME_LENGTH = 64
 
 Section: TypeAlias = Literal["Resources", "Parameters", "Outputs", "Mappings"]
 
-_ENTRIES = {"Resources": RESOURCES, "Parameters": PARAMETERS, "Outputs": OUTPUTS, "Mappings": MAPPINGS}
-
-
-def room_for(template: Template, section: Section) -> int:
-    """How many more entries ``section`` may hold, at least 0.
-
-    What a loop or a macro will add is not known, and counts as one entry.
-    """
-    return max(0, _ENTRIES[section] - len(template.section(section)))
+ENTRIES: dict[Section, int] = {"Resources": RESOURCES, "Parameters": PARAMETERS, "Outputs": OUTPUTS, "Mappings": MAPPINGS}
+"""The most entries that a section may hold."""
 
 
 def size(text: str) -> int:

@@ -15,7 +15,7 @@ from fixer.cloudformation import references
 from fixer.cloudformation.conditions import Conditions, Literal
 from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
 from fixer.cloudformation.intrinsics import children, rename_variable, sub_body, value_at, walk
-from fixer.cloudformation.limits import NAME_LENGTH
+from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
 from fixer.cloudformation.references import LOOP, Reference
 from fixer.model import Path, Set, Value
 
@@ -44,6 +44,10 @@ class Template:
         """A section as it is, loops and macros included; empty where it is missing or no mapping."""
         found = value_at(self.data, (name,))
         return found if isinstance(found, dict) else {}
+
+    def room_for(self, section: Section) -> int:
+        """How many more entries a section may hold, at least 0. What a loop or macro will add is not known, and counts as one."""
+        return max(0, ENTRIES[section] - len(self.section(section)))
 
     def _entries(self, section: str) -> Iterator[tuple[str, Value]]:
         for key, body in self.section(section).items():

@@ -1,20 +1,13 @@
-"""What a user may set, and where it comes from: `.cfnfix.toml`, `[tool.cfnfix]` of `pyproject.toml`, the command line.
-
-The nearest settings file upwards of a template counts alone; in one folder `.cfnfix.toml` goes before `pyproject.toml`.
-The command line goes over the file. What a file may hold, key by key, stands in `settings_file`.
-"""
+"""What a user may set, as values: the settings, and what the command line says over them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from fixer.model import CfnfixError, Impact, Options, Value
 
-SETTINGS_NAME = ".cfnfix.toml"
-PROJECT_NAME = "pyproject.toml"
 VALIDATORS = ("cfn-lint", "fast", "none")
 IMPACTS: Mapping[str, Impact] = {impact.name.lower().replace("_", "-"): impact for impact in Impact}
 """The names under which the impacts of an update are set: ``no-interruption`` and so on."""
@@ -85,38 +78,6 @@ def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
 def _without(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     dropped = frozenset(others)
     return tuple(name for name in names if name not in dropped)
-
-
-def find_settings(folder: Path) -> Path | None:
-    """The settings file that counts for the templates of ``folder``, or None."""
-    folder = folder.resolve()
-    for place in (folder, *folder.parents):
-        for name in (SETTINGS_NAME, PROJECT_NAME):
-            if _counts(place / name):
-                return place / name
-    return None
-
-
-def _counts(file: Path) -> bool:
-    if not file.is_file():
-        return False
-    if file.name != PROJECT_NAME:
-        return True
-    try:
-        if b"cfnfix" not in file.read_bytes():
-            return False
-    except OSError:
-        return False
-    from fixer.engine.settings_file import has_table
-
-    return has_table(file)
-
-
-def read_settings(file: Path) -> Settings:
-    """The settings of a file. Raises CfnfixError that names the file, the key, what was found and what was expected."""
-    from fixer.engine.settings_file import read
-
-    return read(file)
 
 
 def tag(key: str, text: str) -> Value:

@@ -20,11 +20,11 @@ from fixer.cloudformation.template import Template
     ],
 )
 def test_room_for_outputs(data: Any, room: int) -> None:
-    assert limits.room_for(Template(data), "Outputs") == room
+    assert Template(data).room_for("Outputs") == room
 
 
 def test_room_for_resources() -> None:
-    assert limits.room_for(Template({"Resources": {"A": {}}}), "Resources") == 499
+    assert Template({"Resources": {"A": {}}}).room_for("Resources") == 499
 
 
 def test_size_counts_bytes() -> None:

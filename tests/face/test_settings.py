@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fixer.engine.settings import Overrides, Settings, find_settings, read_settings, tag
+from fixer.engine.settings import Overrides, Settings, tag
+from fixer.engine.settings_file import find_settings, read_settings
 from fixer.model import CfnfixError, Impact
 
 FULL = """\

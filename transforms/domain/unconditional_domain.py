@@ -49,7 +49,6 @@ from fixer.cloudformation.custom_domains import (
 from fixer.cloudformation.entries import Parameter, Resource, as_text
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import NO_VALUE, equals, if_, intrinsic, not_, ref, ref_target
-from fixer.cloudformation.limits import room_for
 from fixer.cloudformation.template import Template
 from fixer.model import (
     Case,
@@ -369,7 +368,7 @@ class _Group:
             operations.append(_described(self.template.parameters[plan.parameter], lines))
         names = {plan.switch.name, plan.parameter}
         value = if_(plan.switch.name, "enabled", "disabled")
-        if room_for(self.template, "Outputs") and all(o.value != value for o in self.template.outputs.values()):
+        if self.template.room_for("Outputs") and all(o.value != value for o in self.template.outputs.values()):
             name = self.template.fresh_id("CustomDomainStatus", "Outputs", self.taken)
             text = f"Whether there is a custom domain ({', '.join(domain.id for domain in self.domains)})"
             operations.append(Insert(("Outputs", name), {"Description": text, "Value": value}))
@@ -467,7 +466,7 @@ class _Group:
     def on_new(
         self, name: str, subject: str, body: dict[str, Value], when: Value, more: Iterable[Operation] = ()
     ) -> _Plan | str:
-        if not room_for(self.template, "Parameters"):
+        if not self.template.room_for("Parameters"):
             return "there is no room for another parameter"
         new = switch(self.template, when, "HasCustomDomain", self.taken)
         whole = self.whole(new)

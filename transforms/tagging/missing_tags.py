@@ -45,7 +45,6 @@ from fixer.cloudformation.tags.known_parameters import (
     known_parameter,
     synonyms,
 )
-from fixer.cloudformation.limits import room_for
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.tags.habits import common_key, common_value, why_not
@@ -281,7 +280,7 @@ def _of_template(template: Template, known: list[ResourceTags]) -> list[_Wanted]
             value = ref(parameter.id) if parameter else None
         wanted.append(_Wanted(key, value, names))
     new = [concept for concept, tag in zip(_DEFAULTS, wanted, strict=True) if tag.value is None]
-    room = room_for(template, "Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
+    room = template.room_for("Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
     return [
         tag if concept not in new else _with_default(template, concept, tag, room)
         for concept, tag in zip(_DEFAULTS, wanted, strict=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fixer.cloudformation.outputs.exports import export_pattern, wants_exports
 from fixer.cloudformation.expressions import Expression, Variable, alternatives, expression
 from fixer.cloudformation.intrinsics import intrinsic, ref_target, walk
-from fixer.cloudformation.limits import room_for
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Value
 
@@ -26,7 +25,7 @@ class NewOutputs:
         self._names: set[Expression] = {
             name for output in template.outputs.values() if (name := expression(output.export)) is not None
         }
-        self.room = room_for(template, "Outputs")
+        self.room = template.room_for("Outputs")
         """How many more outputs the template may have."""
 
     def insert(
