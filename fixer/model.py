@@ -192,6 +192,10 @@ class Options:
     """Export the outputs that are added; None: only if the template's own outputs are exported."""
     code_root: str | None = None
     """Folder in which the sources of Lambda functions are looked for; None: there is none, as on standard input."""
+    nat: bool = False
+    """A network that is added gets a way out: public subnets, an internet gateway and a NAT gateway in each zone."""
+    private_api: bool = False
+    """REST APIs are reached from within the network only, through an interface endpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,7 @@ def transform(
     lint_rules: tuple[str, ...] = (),
     valid: tuple[Case, ...] = (),
     invalid: tuple[Case, ...] = (),
+    cases: tuple[Case, ...] = (),
 ) -> Callable[[Check], Transform]:
     """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module.
 
@@ -255,8 +260,8 @@ def transform(
             doc=sys.modules[check.__module__].__doc__ or "",
             groups=frozenset(groups),
             lint_rules=lint_rules,
-            valid=valid,
-            invalid=invalid,
+            valid=(*valid, *(c for c in cases if c.after is None)),
+            invalid=(*invalid, *(c for c in cases if c.after is not None)),
         )
 
     return make

@@ -12,7 +12,7 @@ from typing import Any
 
 from fixer.engine.loader import load, load_again
 from fixer.model import Append, Comment, Insert, Operation, Path, Place, Remove, Rename, Set, Value, Where
-from fixer.syntax.changes import same
+from fixer.syntax.compare import same
 from fixer.syntax.document import Document
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fixer.model import EditRefused, Where
+from fixer.model import Where
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import yaml_entry, yaml_item, yaml_key
 from fixer.syntax.slot import Slot
-from fixer.syntax.values import replace_value
+from fixer.syntax.values import refuse_merged, replace_value
 
 Visit = Callable[[Slot, Change], None]
 
@@ -20,15 +20,13 @@ def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
     """Write a change of a block collection that has at least one entry."""
     node = slot.node
     assert isinstance(node, Mapping | Sequence)
+    refuse_merged(node, change)
     children = {_key(part, index): part for index, part in enumerate(parts(node))}
     order = arrange(children, change)
     if all(isinstance(step, Insertion) for step in order):
         replace_value(pen, slot, rewritten(plain(node), change))
         return
-    missing = [key for key, inner in change.children.items() if key not in children and not inner.empty]
-    if missing:
-        raise EditRefused(f"{missing[0]} comes from a merge key (<<); a change would reach all that use its anchor")
-    _Block(pen, slot, node, change, visit).write()
+    _Block(pen, slot, node, change, visit).write(order)
 
 
 def _key(part: Part, index: int) -> str | int:
@@ -51,33 +49,37 @@ class _Block:
         self.first = self.removed.index(False)
         self.blank = self.blank_lines()
 
-    def write(self) -> None:
-        insertions: dict[tuple[int, Where], list[Insertion]] = {}
-        for insertion in self.change.insertions:
-            insertions.setdefault(self.anchor(insertion), []).append(insertion)
+    def write(self, order: list[str | int | Insertion]) -> None:
+        """Write the parts that stay and the insertions in their new order."""
+        insertions = self.anchored(order)
         if self.compact and self.first:
             self.cut_leading()
         for index, part in enumerate(self.parts):
-            self.insert_before(index, insertions.get((index, Where.BEFORE), []))
             if self.removed[index]:
-                if not (self.compact and index < self.first):
+                if index > self.first and not self.removed[index - 1] or index == 0 and not self.compact:
                     self.cut(index)
-            else:
-                self.alter(part, self.change.children.get(self.keys[index]))
+                continue
+            self.insert_before(index, insertions.get((index, Where.BEFORE), []))
+            self.alter(part, self.change.children.get(self.keys[index]))
             self.insert_after(index, insertions.get((index, Where.AFTER), []))
 
-    def anchor(self, insertion: Insertion) -> tuple[int, Where]:
-        """The part beside which an insertion is written, and on which side."""
-        place = insertion.place
-        if place.where is Where.FIRST:
-            index, side = 0, Where.BEFORE
-        elif place.where is not Where.LAST and place.sibling in self.keys:
-            index, side = self.keys.index(place.sibling), place.where
-        else:
-            index, side = len(self.parts) - 1, Where.AFTER
-        if self.compact and index < self.first:
-            return self.first, Where.BEFORE
-        return index, side
+    def anchored(self, order: list[str | int | Insertion]) -> dict[tuple[int, Where], list[Insertion]]:
+        """The insertions by the part that stays beside which each is written, and on which side of it."""
+        index_of = {key: index for index, key in enumerate(self.keys)}
+        found: dict[tuple[int, Where], list[Insertion]] = {}
+        side: tuple[int, Where] | None = None
+        waiting: list[Insertion] = []
+        for step in order:
+            if not isinstance(step, Insertion):
+                found[index_of[step], Where.BEFORE] = waiting
+                side, waiting = (index_of[step], Where.AFTER), []
+            elif side is None or waiting or step.place.where in (Where.FIRST, Where.BEFORE):
+                waiting.append(step)
+            else:
+                found.setdefault(side, []).append(step)
+        if side is not None:
+            found.setdefault(side, []).extend(waiting)
+        return found
 
     def alter(self, part: Part, inner: Change | None) -> None:
         if inner is None:
@@ -100,8 +102,7 @@ class _Block:
         if index == self.first and self.compact:
             newline = self.pen.lines.newline(part.start)
             lines = [line for i in insertions for line in self.rendered(i)]
-            margin = " " * self.column
-            text = "".join(line + newline + margin if line else newline for line in (line[self.column :] for line in lines))
+            text = newline.join(lines)[self.column :] + newline + " " * self.column
             self.pen.replace(part.start, part.start, text)
             return
         lines = []
@@ -115,20 +116,27 @@ class _Block:
         lines = []
         for insertion in insertions:
             lines += [*[""] * self.blank, *self.rendered(insertion)]
-        self.pen.add_lines(self.below(index), lines)
+        below = self.below(index)
+        if below == self.parts[index].end:  # of a block scalar that keeps its line breaks, also those of blank lines
+            lines = lines[self.blank :]
+        self.pen.add_lines(below, lines)
 
     def below(self, index: int) -> int:
-        """Where the line after a part begins; after the last part also comments that stand as far in as it does are passed."""
-        pen, end = self.pen, self.parts[index].end
-        line = pen.lines.next(max(end - 1, 0)) if end and pen.text[end - 1] in "\r\n" else pen.lines.next(end)
-        if index < len(self.parts) - 1:
-            return line
-        while line < len(pen.text) and pen.is_comment_line(line):
-            content = pen.text[line : pen.lines.end(line)]
-            if len(content) - len(content.lstrip()) < max(self.column, 1):
+        """Where the line after a part begins, behind the comments that belong to it: those that stand further in than it does, and
+        after the last part those right below that stand as far in, unless the key above the collection does so too.
+        """
+        pen = self.pen
+        below = line = self.below_exactly(index)
+        least = self.column + (index < len(self.parts) - 1 or self.column == self.slot.indent)
+        while line < len(pen.text):
+            if pen.is_blank_line(line):
+                least = self.column + 1
+            elif pen.is_comment_line(line) and pen.margin(line) >= least:
+                below = pen.lines.next(line)
+            else:
                 break
             line = pen.lines.next(line)
-        return line
+        return below
 
     def rendered(self, insertion: Insertion) -> list[str]:
         layout = self.pen.layout
@@ -138,32 +146,33 @@ class _Block:
         return yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
 
     def cut(self, index: int) -> None:
-        """Remove a part's lines. Its comments stay; of the blank lines around it one set goes."""
-        pen, part = self.pen, self.parts[index]
-        start, end = pen.lines.start(part.start), self.below_exactly(index)
+        """Remove the lines of a part and of those behind it that go too. Comments stay; of the blank lines around one set goes."""
+        pen = self.pen
+        last = index
+        while last + 1 < len(self.parts) and self.removed[last + 1]:
+            last += 1
+        start, end = pen.lines.start(self.parts[index].start), self.below_exactly(last)
         kept = pen.comments(start, end)
         if not kept:
-            end = self.beyond_blanks(start, end, index)
+            start, end = self.with_blanks(start, end, self.parts[index - 1].end if index else self.slot.head)
         pen.cut_lines(start, end, [" " * self.column + comment for comment in kept])
 
     def below_exactly(self, index: int) -> int:
-        pen, end = self.pen, self.parts[index].end
-        return pen.lines.next(end - 1) if pen.text[end - 1] in "\r\n" else pen.lines.next(end)
+        return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
 
-    def beyond_blanks(self, start: int, end: int, index: int) -> int:
+    def with_blanks(self, start: int, end: int, floor: int) -> tuple[int, int]:
+        """A range of lines with as many blank lines below as there are above, down from ``floor``; at the end of the text with
+        those above. Blank lines must not come to stand behind a block scalar that keeps its line breaks.
+        """
         pen = self.pen
-        floor = self.parts[index - 1].end if index else self.slot.head
         above = start
-        while above > floor:
-            previous = pen.lines.start(above - 1)
-            if previous < floor or pen.text[previous:above].strip():
-                break
+        while (previous := pen.lines.start(max(above - 1, 0))) < above and previous >= floor and pen.is_blank_line(previous):
             above = previous
-        spare = pen.lines.number(start) - pen.lines.number(above)
-        while spare and end < len(pen.text) and not pen.text[end : pen.lines.next(end)].strip():
+        spare = len(pen.lines.starts) if start == floor else pen.lines.number(start) - pen.lines.number(above)
+        while spare and end < len(pen.text) and pen.is_blank_line(end):
             end = pen.lines.next(end)
             spare -= 1
-        return end
+        return (above if end == len(pen.text) else start), end
 
     def cut_leading(self) -> None:
         """Remove the first parts where a dash stands before them: the first that stays moves up to the dash."""

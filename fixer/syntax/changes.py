@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from itertools import islice
 
 from fixer.model import (
     LAST,
@@ -25,6 +24,7 @@ from fixer.model import (
     after,
     before,
 )
+from fixer.syntax.compare import differences, same
 from fixer.syntax.order import customary_place, customary_rank
 
 KEEP = object()
@@ -37,6 +37,8 @@ class Insertion:
     key: str | None
     value: Value
     place: Place
+    rank: int = -1
+    """In the customary order of those that go to one place."""
 
 
 @dataclass(slots=True)
@@ -47,11 +49,23 @@ class Change:
     removed: bool = False
     renamed: str | None = None
     comments: list[str] = field(default_factory=list)
-    insertions: list[Insertion] = field(default_factory=list)
+    insertions: dict[object, Insertion] = field(default_factory=dict)
+    """By key, or by what tells an item from the others that are put in."""
+    names: dict[str, str | int] = field(default_factory=dict)
+    """New keys of entries, to the old ones."""
     children: dict[str | int, Change] = field(default_factory=dict)
 
     def child(self, key: str | int) -> Change:
         return self.children.setdefault(key, Change())
+
+    def makes(self, key: str) -> bool:
+        """Whether an entry of that key comes in by insertion or by its new name."""
+        return key in self.insertions or key in self.names
+
+    @property
+    def appends(self) -> bool:
+        """Whether the value is a sequence, by what is put in."""
+        return any(insertion.key is None for insertion in islice(self.insertions.values(), 1))
 
     @property
     def alters(self) -> bool:
@@ -73,22 +87,24 @@ def plan(data: Value, operations: Iterable[Operation]) -> Change:
     for operation in operations:
         match operation:
             case Set(path, value):
-                _difference(_descend(root, data, path), value_at(data, path), value)
+                _difference(_descend(root, path), value_at(data, path), value)
             case Insert(path, value, place):
                 _insert(root, data, path, value, place)
             case Append(path, value, place):
                 _append(root, data, path, value, place)
             case Remove(path):
                 value_at(data, path)
-                _descend(root, data, path).removed = True
+                _descend(root, path).removed = True
             case Rename(path, key):
-                parent = value_at(data, path[:-1])
-                if not isinstance(parent, dict) or key in parent:
-                    raise EditRefused(f"{_named(path[:-1])} has the key {key} already")
                 value_at(data, path)
-                _descend(root, data, path).renamed = key
+                above = _descend(root, path[:-1])
+                if key in value_at(data, path[:-1]) or above.makes(key):
+                    raise EditRefused(f"{_named(path[:-1])} has the key {key} already")
+                above.child(path[-1]).renamed = key
+                above.names[key] = path[-1]
             case Comment(path, text):
-                _descend(root, data, path).comments += text.split("\n")
+                value_at(data, path)
+                _descend(root, path).comments += text.split("\n")
     return root
 
 
@@ -98,10 +114,10 @@ def rewritten(value: Value, change: Change) -> Value:
         return change.set
     if not change.alters:
         return value
-    if isinstance(value, list) or value is None and any(i.key is None for i in change.insertions):
-        old = {index: item for index, item in enumerate(value or [])}
-        slots = arrange(old, change)
-        return [s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in slots]
+    if isinstance(value, list) or (value is None and change.appends):
+        old = value or []
+        steps = arrange(range(len(old)), change)
+        return [s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in steps]
     if isinstance(value, dict) or value is None:
         new: dict[str, Value] = {}
         for slot in arrange(value or {}, change):
@@ -116,12 +132,13 @@ def rewritten(value: Value, change: Change) -> Value:
 
 def arrange(old: Iterable[str | int], change: Change) -> list:  # type: ignore[type-arg]
     """The keys that stay and the insertions, in their new order; an insertion without a place of its own comes last."""
-    keys = list(old)
-    lead = [i for i in change.insertions if i.place.where is Where.FIRST]
+    keys = dict.fromkeys(old)
+    insertions = sorted(change.insertions.values(), key=lambda insertion: insertion.rank)
+    lead = [i for i in insertions if i.place.where is Where.FIRST]
     ahead: dict[str | int, list[Insertion]] = {}
     behind: dict[str | int, list[Insertion]] = {}
     tail: list[Insertion] = []
-    for insertion in change.insertions:
+    for insertion in insertions:
         place = insertion.place
         if place.where is Where.FIRST:
             continue
@@ -151,22 +168,11 @@ def value_at(data: Value, path: Path) -> Value:
     return value
 
 
-def same(one: Value, other: Value) -> bool:
-    """Equality that tells 1, 1.0, True and "1" apart."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
-    return bool(one == other)
-
-
 def _named(path: Path) -> str:
     return ".".join(str(key) for key in path) or "the template"
 
 
-def _descend(change: Change, data: Value, path: Path) -> Change:
+def _descend(change: Change, path: Path) -> Change:
     for key in path:
         change = change.child(key)
     return change
@@ -181,7 +187,7 @@ def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -
         parent = made
     if not isinstance(parent, dict):
         raise EditRefused(f"{_named(path[:-1])} is not a mapping")
-    there = next((i for i in change.insertions if i.key == key), None) if made is None else None
+    there = change.insertions.get(key) if made is None else None
     old = there.value if there is not None else parent.get(str(key), KEEP)
     if old is not KEEP:
         if (there is None and made is None) or not same(old, value):
@@ -191,13 +197,17 @@ def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -
     else:
         if place == LAST:
             place = customary_place(path[:-1], str(key), parent)
-        _add(change, path[:-1], Insertion(str(key), deepcopy(value), place))
+        rank = customary_rank(path[:-1], str(key))
+        _add(change, path[:-1], Insertion(str(key), deepcopy(value), place, rank))
 
 
-def _add(change: Change, parent: Path, insertion: Insertion) -> None:
-    """Note an insertion; those that go to one place stand in the customary order, else in that of the operations."""
-    change.insertions.append(insertion)
-    change.insertions.sort(key=lambda i: customary_rank(parent, i.key or ""))
+def _add(change: Change, parent: Path, insertion: Insertion, known_as: object = None) -> None:
+    """Note an insertion, under its key or by what else it is known. Raises EditRefused if it does not go with the others."""
+    if insertion.key is not None and change.makes(insertion.key):
+        raise EditRefused(f"{_named((*parent, insertion.key))} is there already")
+    if change.insertions and change.appends != (insertion.key is None):
+        raise EditRefused(f"{_named(parent)} cannot be both a mapping and a sequence")
+    change.insertions[insertion.key if known_as is None else known_as] = insertion
 
 
 def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -> None:
@@ -207,10 +217,10 @@ def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -
             raise EditRefused(f"{_named(path)} is not a sequence")
         if not any(same(value, item) for item in made):
             made.append(deepcopy(value))
-    elif sequence is not None and not isinstance(sequence, list):
+    elif not isinstance(sequence, list | None):
         raise EditRefused(f"{_named(path)} is not a sequence")
-    elif not any(i.key is None and same(i.value, value) and i.place == place for i in change.insertions):
-        change.insertions.append(Insertion(None, deepcopy(value), place))
+    elif (known_as := repr((value, place))) not in change.insertions:
+        _add(change, path, Insertion(None, deepcopy(value), place), known_as)
 
 
 def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, Value, Value]:
@@ -227,11 +237,11 @@ def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, 
             continue
         if not isinstance(value, dict | None) or not isinstance(key, str):
             raise EditRefused(f"{_named(path[:depth])} is not a mapping")
-        there = next((i for i in change.insertions if i.key == key), None)
+        there = change.insertions.get(key)
         last = depth == len(path) - 1
         if there is None:
             place = customary_place(path[:depth], key, value or {})
-            there = Insertion(key, empty if last else {}, place)
+            there = Insertion(key, empty if last else {}, place, customary_rank(path[:depth], key))
             _add(change, path[:depth], there)
         box = there.value
         for below, inner in enumerate(path[depth + 1 :], depth + 1):
@@ -256,7 +266,7 @@ def _difference(change: Change, old: Value, new: Value) -> None:
                 _difference(change.child(key), old[key], value)
             else:
                 place = after(previous) if previous is not None else before(next(iter(old)))
-                change.insertions.append(Insertion(key, deepcopy(value), place))
+                _add(change, (), Insertion(key, deepcopy(value), place))
             previous = key if key in old else previous
     elif isinstance(old, list) and isinstance(new, list) and old and new:
         _difference_of_lists(change, old, new)
@@ -265,10 +275,8 @@ def _difference(change: Change, old: Value, new: Value) -> None:
 
 
 def _difference_of_lists(change: Change, old: list[Value], new: list[Value]) -> None:
-    one, other = ([json.dumps(item, sort_keys=True, default=str) for item in items] for items in (old, new))
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
+    one, other = ([repr(item) for item in items] for items in (old, new))
+    for _, i1, i2, j1, j2 in differences(one, other):
         paired = min(i2 - i1, j2 - j1)
         for offset in range(paired):
             _difference(change.child(i1 + offset), old[i1 + offset], new[j1 + offset])
@@ -276,4 +284,4 @@ def _difference_of_lists(change: Change, old: list[Value], new: list[Value]) -> 
             change.child(index).removed = True
         for index in range(j1 + paired, j2):
             place = before(i2) if i2 < len(old) else LAST
-            change.insertions.append(Insertion(None, deepcopy(new[index]), place))
+            _add(change, (), Insertion(None, deepcopy(new[index]), place), known_as=(index, place))

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from fixer.model import Path, Span, Value
-from fixer.syntax.nodes import Alias, Mapping, Node, Scalar, Style, child, find, plain, scalars
+from fixer.syntax.nodes import Alias, Mapping, Scalar, Style, child, find, plain, scalars
 from fixer.syntax.source import Lines
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n\ufeff]))#[^\r\n]*")
@@ -52,23 +52,14 @@ class Document:
                 found.append(Span(match.start(), self.lines.end(match.start())))
 
     @cached_property
-    def aliased(self) -> frozenset[str]:
-        """The names of the anchors that are used by an alias."""
-        names = set()
-        stack: list[Node] = [self.root]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, Alias):
-                anchor = None if isinstance(node.target, Alias) else node.target.anchor
-                if anchor:
-                    names.add(anchor)
-            elif isinstance(node, Mapping):
-                stack.extend(entry.value for entry in node.entries)
-            elif hasattr(node, "items"):
-                stack.extend(item.value for item in node.items)
-            elif hasattr(node, "argument"):
-                stack.append(node.argument)
-        return frozenset(names)
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every use of an anchor, in the order of the text."""
+        return tuple(leaf for leaf in scalars(self.root) if isinstance(leaf, Alias)) if "*" in self.text else ()
+
+    @cached_property
+    def aliased(self) -> frozenset[int]:
+        """Where the values begin that are used by an alias."""
+        return frozenset(alias.target.start for alias in self.aliases)
 
     def span(self, path: Path) -> Span:
         """The place of a path: its key and value, or those of the nearest parent that is there."""

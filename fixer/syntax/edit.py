@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,15 @@ from fixer.model import EditRefused, Operation
 from fixer.syntax import block, flow
 from fixer.syntax.changes import KEEP, Change, plan, rewritten
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Scalar, Sequence, Style, parts, plain
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence, Style, parts, plain
+from fixer.syntax.parse import parse
 from fixer.syntax.pen import Pen
 from fixer.syntax.slot import Slot
+from fixer.syntax.source import before_break
 from fixer.syntax.values import replace_value
+
+_PROPERTIES = re.compile(r"[!&]\S*(?:\s+[!&]\S*)?")
+_BLOCK_SCALAR = re.compile(r"[|>][-+\d]*[ \t]*(?:#.*)?$", re.M)
 
 
 def edit(document: Document, operations: Iterable[Operation]) -> str:
@@ -21,9 +27,19 @@ def edit(document: Document, operations: Iterable[Operation]) -> str:
     Raises EditRefused, with the reason, if an operation does not fit or cannot be written without loss.
     """
     pen = Pen(document)
-    root = Slot(document.root, top=0, head=0, indent=pen.column(document.root.content), flow=False)
+    start = document.root.start
+    root = Slot(document.root, top=start, head=start, indent=pen.column(document.root.content), flow=False)
     _Editor(pen).visit(root, plan(document.data, operations))
-    return pen.result()
+    text = pen.result()
+    return text if document.text.endswith(("\n", "\r")) else _without_last_break(text)
+
+
+def _without_last_break(text: str) -> str:
+    """The text as it ends in a file without a final line break. Raises EditRefused if that is part of a value now."""
+    shorter = text[: before_break(text, len(text))]
+    if shorter != text and _BLOCK_SCALAR.search(text) and parse(shorter).data != parse(text).data:
+        raise EditRefused("the last value ends with a line break, and the file does not")
+    return shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +76,17 @@ class _Editor:
         inner = change.children.get(node.name)
         only_argument = not change.insertions and inner is not None and not inner.removed and inner.renamed is None
         if inner is not None and only_argument:
-            argument = replace(slot, node=node.argument, head=node.content)
+            properties = _PROPERTIES.match(self.pen.text, node.start, node.content)
+            argument = replace(slot, node=node.argument, head=properties.end() if properties else node.content)
             if parts(node.argument) and inner.set is KEEP:
                 self.visit(argument, inner)
                 return
-            if isinstance(node.argument, Scalar) and isinstance(inner.set, str):
+            if isinstance(node.argument, Scalar) and isinstance(inner.set, str) and node.name != "Fn::GetAtt":
                 replace_value(self.pen, argument, inner.set)
                 return
         if change.alters:
             replace_value(self.pen, slot, rewritten(plain(node), change))
 
-    def refuse_aliased(self, node: object, why: str) -> None:
-        anchor = getattr(node, "anchor", None)
-        if anchor is not None and anchor in self.pen.document.aliased:
-            raise EditRefused(f"the value {why} (&{anchor})")
+    def refuse_aliased(self, node: Node, why: str) -> None:
+        if not isinstance(node, Alias) and node.anchor and node.start in self.pen.document.aliased:
+            raise EditRefused(f"the value {why} (&{node.anchor})")

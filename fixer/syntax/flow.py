@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fixer.model import EditRefused
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.nodes import Entry, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import json_text, yaml_inline, yaml_key
 from fixer.syntax.slot import Slot
-from fixer.syntax.values import quotes_keys, refuse_lost_comments, replace_value
+from fixer.syntax.values import quotes_keys, refuse_lost_comments, refuse_merged, replace_value
 
 Visit = Callable[[Slot, Change], None]
 
@@ -22,10 +21,8 @@ def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
     children: dict[str | int, Part] = {
         key_of(part) if isinstance(part, Entry) else index: part for index, part in enumerate(parts(node))
     }
+    refuse_merged(node, change)
     order = arrange(children, change)
-    missing = [key for key, inner in change.children.items() if key not in children and not inner.empty]
-    if missing:
-        raise EditRefused(f"{missing[0]} comes from a merge key (<<); a change would reach every place that uses its anchor")
     kept = [step for step in order if not isinstance(step, Insertion)]
     if not kept:
         replace_value(pen, slot, rewritten(plain(node), change))
@@ -59,7 +56,7 @@ class _Flow:
         visit(below, inner)
 
     def key(self, key: str, style: Style) -> str:
-        return json_text(key, self.pen.layout, None) if self.pen.is_json else yaml_key(key, self.pen.layout, style)
+        return json_text(key, self.pen.layout, None) if self.pen.is_json else yaml_key(key, self.pen.layout, style, flow=True)
 
     def cut(self, kept: list[str | int]) -> None:
         """Remove parts with one comma each: the one behind, or at the end the one before."""
@@ -137,7 +134,7 @@ class _Flow:
             gap = self.pen.text[self.all[0].end : self.all[1].start]
             if gap.startswith(",") and not gap[1:].strip(" \t"):
                 return gap[1:]
-        return self.pen.layout.json_comma.lstrip(",") if self.pen.is_json else " "
+        return self.pen.layout.json_comma.partition(",")[2] if self.pen.is_json else " "
 
     def rendered(self, insertion: Insertion, margin: str | None) -> str:
         layout = self.pen.layout
@@ -149,5 +146,5 @@ class _Flow:
         value = yaml_inline(insertion.value, layout, quote_keys=self.quote_keys)
         if insertion.key is None:
             return value
-        key = yaml_key(insertion.key, layout, Style.DOUBLE if self.quote_keys else Style.PLAIN)
+        key = self.key(insertion.key, Style.DOUBLE if self.quote_keys else Style.PLAIN)
         return f"{key}: {value}"

@@ -21,6 +21,8 @@ class Layout:
     indent: int = 2
     sequence_offset: int = 2
     """How far the dash of a block sequence stands in from its key."""
+    dash: int = 2
+    """From a dash to what follows it."""
     short: bool = True
     """Intrinsics in short form."""
     quote: Style = Style.DOUBLE
@@ -97,6 +99,7 @@ class _Survey:
         self.document = document
         self.indents: Counter[int] = Counter()
         self.offsets: Counter[int] = Counter()
+        self.dashes: Counter[int] = Counter()
         self.short: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
@@ -109,6 +112,7 @@ class _Survey:
         return Layout(
             indent=_mode(self.indents, 2),
             sequence_offset=_mode(self.offsets, _mode(self.indents, 2)),
+            dash=_mode(self.dashes, 2),
             short=_mode(self.short, True),
             quote=_mode(self.quotes, Style.DOUBLE),
             quote_strings=self.strings[True] > 2 * self.strings[False],
@@ -130,6 +134,8 @@ class _Survey:
                     self.visit(entry.value, depth + 1)
             case Sequence():
                 for item in node.items:
+                    if node.style is Style.BLOCK and item.value.start > item.head:
+                        self.dashes[item.value.start - item.start] += 1
                     self.visit(item.value, depth + 1)
             case Intrinsic():
                 self.short[True] += 1

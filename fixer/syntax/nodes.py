@@ -116,6 +116,8 @@ Node: TypeAlias = "Scalar | Mapping | Sequence | Intrinsic | Alias"
 Part: TypeAlias = "Entry | Item"
 
 MERGE = "<<"
+MOST_LEVELS = 150
+"""Collections within each other; every walk over a tree is recursive. No real template has 30."""
 
 
 def key_of(entry: Entry) -> str:
@@ -125,7 +127,11 @@ def key_of(entry: Entry) -> str:
 
 
 def is_merge(entry: Entry) -> bool:
-    return entry.key.text == MERGE and entry.key.style is Style.PLAIN
+    return is_merge_key(entry.key)
+
+
+def is_merge_key(key: Scalar) -> bool:
+    return key.text == MERGE and key.style is Style.PLAIN
 
 
 def plain(node: Node) -> Value:

@@ -6,23 +6,29 @@ The events and not the composed nodes are used because only they know where an a
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, TypeVar
 
 import yaml
 
 from fixer.model import InputError, Value
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Entry, Intrinsic, Item, Mapping, Node, Scalar, Sequence, Style
+from fixer.syntax.nodes import MOST_LEVELS, Alias, Entry, Intrinsic, Item, Mapping, Node, Scalar, Sequence, Style, is_merge, is_merge_key
 from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.source import BOM, position
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_NODES = 1_000_000
 _BARE = ("Ref", "Condition")
 _YAML_TAG = "tag:yaml.org,2002:"
 _STYLES = {s.value: s for s in (Style.PLAIN, Style.SINGLE, Style.DOUBLE, Style.LITERAL, Style.FOLDED)}
 _SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n]*)*")
 _PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
-_TRAILING = re.compile(r"\s*\Z")
+_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
+
+_Collection = TypeVar("_Collection", Mapping, Sequence)
 
 
 def parse(text: str) -> Document:
@@ -46,8 +52,6 @@ def parse(text: str) -> Document:
         if json_error is not None:
             raise InputError(f"invalid JSON: {json_error.reason}", *position(text, json_error.offset)) from None
         raise _yaml_error(text, error) from None
-    except RecursionError:
-        raise InputError("the file is nested too deeply to be read") from None
 
 
 def _document(text: str, form: str, root: Node | None) -> Document:
@@ -69,6 +73,15 @@ def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
     return InputError(f"invalid YAML: {reason}", mark.line + 1, mark.column + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A node with an anchor: how many nodes it is, and how many levels."""
+
+    node: Node
+    count: int
+    height: int
+
+
 class _Composer:
     """Builds nodes of libyaml's events, with the exact place of everything."""
 
@@ -77,7 +90,8 @@ class _Composer:
         # libyaml does not count a byte order mark.
         self.shift = 1 if text.startswith(BOM) else 0
         self.loader = _LOADER(text)
-        self.anchors: dict[str, Node] = {}
+        self.anchors: dict[str, _Anchored] = {}
+        self.depth = self.deepest = self.count = 0
         self.resolved: dict[str, Value] = {}
 
     def document(self) -> Node | None:
@@ -90,22 +104,22 @@ class _Composer:
             root = self.node(self.shift)
             events.get_event()  # its end
             if not events.check_event(yaml.StreamEndEvent):
-                mark = events.peek_event().start_mark
-                raise InputError("the file holds several documents; a template is one", mark.line + 1, mark.column + 1)
+                at = events.peek_event().start_mark.index + self.shift
+                raise self.error("the file holds several documents; a template is one", at)
             return root
         finally:
             self.loader.dispose()
 
     def node(self, floor: int) -> Node:
         """The next node; ``floor`` is where an empty one stands: after its key's colon or its dash."""
+        if self.loader.check_event(yaml.AliasEvent):
+            return self.alias()
         event = self.loader.get_event()
-        if isinstance(event, yaml.AliasEvent):
-            start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
-            target = self.anchors.get(event.anchor)
-            if target is None:
-                raise InputError(f"the alias *{event.anchor} has no anchor before it", *position(self.text, start))
-            return Alias(start, end, target)
         start = event.start_mark.index + self.shift
+        self.depth += 1
+        self.grow(start, 1, self.depth)
+        count, deepest = self.count, self.deepest
+        self.deepest = self.depth
         content = self.content(start) if event.tag or event.anchor else start
         inner: Node
         if isinstance(event, yaml.ScalarEvent):
@@ -115,8 +129,30 @@ class _Composer:
         else:
             inner = self.sequence(event, start, content)
         if event.anchor:
-            self.anchors[event.anchor] = inner
+            self.anchors[event.anchor] = _Anchored(inner, self.count - count + 1, self.deepest - self.depth + 1)
+        self.deepest = max(deepest, self.deepest)
+        self.depth -= 1
         return inner
+
+    def alias(self) -> Alias:
+        event = self.loader.get_event()
+        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+        anchored = self.anchors.get(event.anchor)
+        if anchored is None:
+            raise self.error(f"the alias *{event.anchor} has no anchor before it", start)
+        self.grow(start, anchored.count, self.depth + anchored.height)
+        return Alias(start, end, anchored.node)
+
+    def error(self, reason: str, at: int) -> InputError:
+        return InputError(reason, *position(self.text, at))
+
+    def grow(self, at: int, count: int, deepest: int) -> None:
+        """Take note of ``count`` more nodes. Raises InputError if they, aliases written out, are too many or too deep."""
+        self.count += count
+        self.deepest = max(self.deepest, deepest)
+        if self.count > _MOST_NODES or self.deepest > MOST_LEVELS:
+            reason = f"more than {MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"more than {_MOST_NODES} values"
+            raise self.error(f"the file has {reason}", at)
 
     def content(self, start: int) -> int:
         """Where the content begins after up to two properties, a tag and an anchor."""
@@ -134,8 +170,7 @@ class _Composer:
             header = re.compile(r"[^\r\n]*").match(self.text, content)
             assert header is not None
             if "+" not in header.group().partition("#")[0]:
-                tail = _TRAILING.search(self.text, header.end(), end)
-                end = tail.start() if tail else end
+                end = self.block_end(event.value, style, header.end(), end)
         elif event.value == "" and style is Style.PLAIN:
             if event.tag or event.anchor:  # only the properties are there
                 properties = self.text[start:end]
@@ -152,6 +187,15 @@ class _Composer:
         elif style is Style.PLAIN and event.tag != "!":
             value = self.resolve(event)
         return Scalar(start, end, content, style, value, event.value, event.anchor)
+
+    def block_end(self, value: str, style: Style, head: int, end: int) -> int:
+        """Where the last line of a block scalar ends. In a literal block a line of nothing but blanks may be one of the text."""
+        if style is Style.LITERAL and value.rstrip("\n"):
+            breaks = _BREAK.finditer(self.text, head, end)
+            found = next(islice(breaks, len(_BREAK.findall(value.rstrip("\n"))) + 1, None), None)
+        else:
+            found = _TRAILING.search(self.text, head, end)
+        return found.start() if found else end
 
     def resolve(self, event: Any) -> Value:
         text = event.value
@@ -181,40 +225,34 @@ class _Composer:
                 at = self.skip(at + 1)
             explicit = self.text[at : at + 1] == "?" and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
             if not self.loader.check_event(yaml.ScalarEvent):
-                mark = self.loader.peek_event().start_mark
-                raise InputError("a key that is no plain text is not allowed", mark.line + 1, mark.column + 1)
+                raise self.error("a key that is no plain text is not allowed", at)
             key = self.node(at)
             if not isinstance(key, Scalar):
-                raise InputError("a key with a tag is not allowed", *position(self.text, key.start))
+                raise self.error("a key with a tag is not allowed", key.start)
             self.unique(key, seen)
             colon = self.skip(key.end)
             head = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
             value = self.node(head)
             entry = Entry(at if explicit else key.start, key, head, value)
+            if is_merge(entry) and not _is_mapping(value, lists=1):
+                raise self.error("a merge key (<<) takes a mapping or a list of mappings", value.start)
             entries.append(entry)
             at = entry.end
         end = self.loader.get_event().end_mark.index + self.shift if flow else entries[-1].end
         if not flow:
             self.loader.get_event()
         style = Style.FLOW if flow else Style.BLOCK
-        tag = event.tag if event.tag and not event.tag.startswith(_YAML_TAG) and event.tag != "!" else None
-        if tag:
-            return Intrinsic(
-                start, end, content, _long(tag), Mapping(content, end, content, style, tuple(entries)), event.anchor
-            )
-        return Mapping(start, end, content, style, tuple(entries), event.anchor)
+        return _tagged(event.tag, Mapping(start, end, content, style, tuple(entries), event.anchor))
 
     def unique(self, key: Scalar, seen: dict[Value, Scalar]) -> None:
         try:
             first = seen.setdefault(key.value, key)
         except TypeError:
-            raise InputError("a key that is no plain text is not allowed", *position(self.text, key.start)) from None
-        if first is not key and key.text != "<<":
+            raise self.error("a key that is no plain text is not allowed", key.start) from None
+        if first is not key and not is_merge_key(key):
             line, _ = position(self.text, first.start)
-            raise InputError(
-                f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them",
-                *position(self.text, key.start),
-            )
+            reason = f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them"
+            raise self.error(reason, key.start)
 
     def sequence(self, event: Any, start: int, content: int) -> Sequence | Intrinsic:
         flow = bool(event.flow_style)
@@ -236,17 +274,29 @@ class _Composer:
         if not flow:
             self.loader.get_event()
         style = Style.FLOW if flow else Style.BLOCK
-        tag = event.tag if event.tag and not event.tag.startswith(_YAML_TAG) and event.tag != "!" else None
-        if tag:
-            return Intrinsic(
-                start, end, content, _long(tag), Sequence(content, end, content, style, tuple(items)), event.anchor
-            )
-        return Sequence(start, end, content, style, tuple(items), event.anchor)
+        return _tagged(event.tag, Sequence(start, end, content, style, tuple(items), event.anchor))
 
     def skip(self, at: int) -> int:
         """The first offset from ``at`` on that is neither blank nor comment."""
         found = _SKIP.match(self.text, at)
         return found.end() if found else at
+
+
+def _is_mapping(node: Node, lists: int = 0) -> bool:
+    """Whether a node is a mapping, or an alias of one; with ``lists``, also a list of such."""
+    if isinstance(node, Alias):
+        return _is_mapping(node.target, lists)
+    if isinstance(node, Sequence):
+        return lists > 0 and all(_is_mapping(item.value) for item in node.items)
+    return isinstance(node, Mapping)
+
+
+def _tagged(tag: str | None, node: _Collection) -> _Collection | Intrinsic:
+    """A collection, or the function whose tag stands before it."""
+    if not tag or tag == "!" or tag.startswith(_YAML_TAG):
+        return node
+    argument = replace(node, start=node.content, anchor=None)
+    return Intrinsic(node.start, node.end, node.content, _long(tag), argument, node.anchor)
 
 
 def _long(tag: str) -> str:

@@ -7,7 +7,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import cast
 
 from fixer.model import InputError, Value
-from fixer.syntax.nodes import Entry, Item, Mapping, Node, Scalar, Sequence, Style
+from fixer.syntax.nodes import MOST_LEVELS, Entry, Item, Mapping, Node, Scalar, Sequence, Style
 from fixer.syntax.source import BOM, position
 
 _BLANK = re.compile(rf"[ \t\r\n{BOM}]*")
@@ -37,6 +37,7 @@ def parse_json(text: str) -> Node:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.depth = 0
 
     def skip(self, at: int) -> int:
         found = _BLANK.match(self.text, at)
@@ -44,10 +45,13 @@ class _Reader:
 
     def value(self, at: int) -> Node:
         first = self.text[at : at + 1]
-        if first == "{":
-            return self.mapping(at)
-        if first == "[":
-            return self.sequence(at)
+        if first in ("{", "["):
+            self.depth += 1
+            if self.depth > MOST_LEVELS:
+                raise InputError(f"the file has more than {MOST_LEVELS} levels", *position(self.text, at))
+            node = self.mapping(at) if first == "{" else self.sequence(at)
+            self.depth -= 1
+            return node
         if first == '"':
             return self.string(at)
         found = _ATOM.match(self.text, at)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fixer.model import EditRefused
+from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout, measure
+from fixer.syntax.nodes import Scalar, scalars
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Pen:
         newline = self.lines.newline(max(offset - 1, 0))
         text = "".join(line + newline for line in lines)
         self.edits.append(Edit(offset, offset, text, whole_lines=True))
+        if offset == len(self.text):
+            self._strip_last()
 
     def cut_lines(self, start: int, end: int, keep: Iterable[str] = ()) -> None:
         """Remove whole lines, but for the lines to ``keep``."""
@@ -51,21 +56,30 @@ class Pen:
 
     def column(self, offset: int) -> int:
         """The column of an offset, from 0."""
-        start = self.lines.start(offset)
-        return offset - start - (1 if self.text.startswith("\ufeff") and start == 0 else 0)
+        return offset - self.lines.start(offset)
 
     def starts_line(self, offset: int) -> bool:
         """Whether only blanks stand before an offset on its line."""
-        return not self.text[self.lines.start(offset) : offset].strip(" \t\ufeff")
+        return not self.text[self.lines.start(offset) : offset].strip(" \t")
 
     def comments(self, start: int, end: int) -> list[str]:
         """The comments that begin in a range."""
-        return [self.text[c.start : c.end] for c in self.document.comments if start <= c.start < end]
+        spans = self.document.comments
+        found = slice(bisect_left(spans, start, key=_start), bisect_left(spans, end, key=_start))
+        return [self.text[c.start : c.end] for c in spans[found]]
+
+    def margin(self, line: int) -> int:
+        """How many blanks begin the line that begins at ``line``."""
+        content = self.text[line : self.lines.end(line)]
+        return len(content) - len(content.lstrip())
+
+    def is_blank_line(self, line: int) -> bool:
+        return not self.text[line : self.lines.end(line)].strip()
 
     def is_comment_line(self, line: int) -> bool:
         """Whether the line that begins at ``line`` is a comment of its own. Text of a block scalar never is."""
-        begin = line + len(self.text[line : self.lines.end(line)]) - len(self.text[line : self.lines.end(line)].lstrip())
-        return begin < len(self.text) and self.text[begin] == "#" and any(c.start == begin for c in self.document.comments)
+        content = self.text[line : self.lines.end(line)].lstrip()
+        return content.startswith("#") and [content] == self.comments(line, self.lines.end(line))
 
     def comment_above(self, offset: int, comments: Iterable[str]) -> None:
         """Write comments above the entry that begins at an offset; those that are there already are left out."""
@@ -75,14 +89,16 @@ class Pen:
         fresh = [f"# {text}".rstrip() for text in comments]
         fresh = [c for c in fresh if c not in above and (offset, c) not in self._commented]
         self._commented.update((offset, c) for c in fresh)
-        if not fresh:
-            return
+        self.keep_above(offset, fresh)
+
+    def keep_above(self, offset: int, comments: list[str]) -> None:
+        """Write comments, as they are, above the entry that begins at an offset."""
         margin = " " * self.column(offset)
         if self.starts_line(offset):
-            self.add_lines(self.lines.start(offset), [margin + c for c in fresh])
+            self.add_lines(self.lines.start(offset), [margin + c for c in comments])
         else:
             newline = self.lines.newline(offset)
-            self.replace(offset, offset, "".join(c + newline + margin for c in fresh))
+            self.replace(offset, offset, "".join(c + newline + margin for c in comments))
 
     def lines_above(self, offset: int) -> list[str]:
         """The comments directly above the entry that begins at an offset."""
@@ -97,16 +113,16 @@ class Pen:
         """Where the entry's lines begin, together with the comments directly above it that stand as far in as it does."""
         line = self.lines.start(offset)
         column = self.column(offset)
-        while line > 0:
+        while line > self.lines.starts[0]:
             previous = self.lines.start(line - 1)
-            content = self.text[previous : self.lines.end(previous)]
-            if len(content) - len(content.lstrip()) != column or not self.is_comment_line(previous):
+            if self.margin(previous) != column or not self.is_comment_line(previous):
                 break
             line = previous
         return line
 
     def result(self) -> str:
-        """The new text. Raises EditRefused if two edits overlap."""
+        """The new text. Raises EditRefused if two edits overlap, or an anchor would be lost."""
+        self._refuse_lost_anchors()
         out: list[str] = []
         at = 0
         ends_line = True
@@ -124,7 +140,29 @@ class Pen:
                 ends_line = edit.text[-1] in "\r\n"
             at = edit.end
         out.append(self.text[at:])
-        text = "".join(out)
-        if self.text[-1:] not in "\r\n" and text.endswith(("\n", "\r")) and at == len(self.text):
-            text = text.removesuffix("\n").removesuffix("\r") if not text.endswith("\r\n") else text[:-2]
-        return text
+        return "".join(out)
+
+    def _strip_last(self) -> None:
+        """A block scalar that ends the text without a line break must not get one by what is written behind it."""
+        *_, last = scalars(self.document.root)
+        if self.text[-1:] in "\r\n" or not isinstance(last, Scalar) or last.end < len(self.text):
+            return
+        header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)
+        if header is not None and header[1] != "-":
+            edit = Edit(header.start(1), header.end(1), "-")
+            self.edits += [edit] if edit not in self.edits else []
+
+    def _refuse_lost_anchors(self) -> None:
+        gone = sorted((edit.start, edit.end) for edit in self.edits if edit.start < edit.end)
+
+        def goes(offset: int) -> bool:
+            at = bisect_right(gone, (offset, len(self.text)))
+            return at > 0 and offset < gone[at - 1][1]
+
+        for alias in self.document.aliases:
+            if goes(alias.target.start) and not goes(alias.start):
+                raise EditRefused(f"the value holds an anchor that is used elsewhere ({self.text[alias.start : alias.end]})")
+
+
+def _start(span: Span) -> int:
+    return span.start

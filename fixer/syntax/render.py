@@ -35,15 +35,16 @@ _TYPE_NAME = re.compile(r"\w+(?:::\w+)+\Z")
 _DIGITS = re.compile(r"[-+.\d:_eE]+\Z")
 
 
-def yaml_lines(value: Value, layout: Layout, blank: int = 0) -> list[str]:
+def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False) -> list[str]:
     """What follows a key's colon or a dash, in block style: the rest of that line (with its blank, if it needs one), then
-    whole lines, indented relative to the key or dash. ``blank``: empty lines between the entries of a mapping.
+    whole lines, indented relative to the key or dash. ``blank``: empty lines between the entries of a mapping; ``item``: it
+    follows a dash, below which no other dash may stand.
     """
     name = intrinsic_name(value)
     if name is not None and layout.short and _has_short_form(name, value[name]):
         argument = value[name]
         if isinstance(argument, dict | list) and name != "Fn::GetAtt" and not _is_short(argument):
-            first, *rest = yaml_lines(argument, layout)
+            first, *rest = yaml_lines(argument, layout, item=item)
             return [f" {_tag(name)}{first}", *rest]
         if _is_literal(argument):
             first, *rest = _literal(argument, layout)
@@ -56,7 +57,8 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0) -> list[str]:
             lines += yaml_entry(key, inner, layout, layout.indent)
         return lines
     if isinstance(value, list) and value:
-        return ["", *(line for inner in value for line in yaml_item(inner, layout, layout.sequence_offset))]
+        offset = layout.sequence_offset or (layout.indent if item else 0)
+        return ["", *(line for inner in value for line in yaml_item(inner, layout, offset))]
     if _is_literal(value):
         return _literal(value, layout)
     return [" " + _inline(value, layout)]
@@ -71,16 +73,16 @@ def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: i
 
 def yaml_item(value: Value, layout: Layout, indent: int = 0) -> list[str]:
     """A block item as whole lines; a collection begins on the line of its dash."""
-    margin = " " * indent
+    margin, dash = " " * indent, "-".ljust(layout.dash)
     called = intrinsic_name(value) if layout.short else None
     if isinstance(value, dict) and value and (called is None or not _has_short_form(called, value[called])):
         lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
     elif isinstance(value, list) and value:
         lines = [line for inner in value for line in yaml_item(inner, layout)]
     else:
-        first, *rest = yaml_lines(value, layout)
-        return [margin + "-" + first, *_indented(rest, margin)]
-    return [margin + "- " + lines[0], *_indented(lines[1:], margin + "  ")]
+        first, *rest = yaml_lines(value, layout, item=True)
+        return [margin + dash + first[1:], *_indented(rest, margin)]
+    return [margin + dash + lines[0], *_indented(lines[1:], margin + " " * layout.dash)]
 
 
 def yaml_inline(value: Value, layout: Layout, style: Style | None = None, quote_keys: bool = False) -> str:
@@ -93,9 +95,9 @@ def yaml_scalar(value: Value, layout: Layout, style: Style | None = None) -> str
     return _inline(value, layout, style=style)
 
 
-def yaml_key(key: Value, layout: Layout, style: Style = Style.PLAIN) -> str:
-    """A key; quoted if it needs to be, or if ``style`` says so."""
-    return _inline(key, layout, style=style)
+def yaml_key(key: Value, layout: Layout, style: Style = Style.PLAIN, flow: bool = False) -> str:
+    """A key; quoted if it needs to be, or if ``style`` says so. ``flow``: as it may stand in a flow collection."""
+    return _inline(key, layout, flow=flow, style=style)
 
 
 def _indented(lines: list[str], margin: str) -> list[str]:
@@ -108,11 +110,9 @@ def _is_literal(value: Value) -> bool:
 
 def _literal(text: str, layout: Layout) -> list[str]:
     """A text as a literal block: the header, then its lines, indented relative to the key."""
-    body = text.rstrip("\n")
-    breaks = len(text) - len(body)
-    indicator = str(layout.indent) if text[0] in " \n" else ""
-    chomping = ("-", "", "+")[min(breaks, 2)]
-    lines = body.split("\n") + [""] * (breaks - 1)
+    indicator = str(layout.indent) if text[0] in " \t\n" else ""
+    chomping = "" if text.endswith("\n") else "-"
+    lines = text.removesuffix("\n").split("\n")
     return [f" |{indicator}{chomping}", *_indented(lines, " " * layout.indent)]
 
 
@@ -150,10 +150,14 @@ def _tag(name: str) -> str:
 
 
 def _has_short_form(name: str, argument: Value) -> bool:
-    if name == "Fn::GetAtt":
-        return isinstance(argument, str) or all(isinstance(part, str) for part in argument)
-    # One short form may not be the whole argument of another.
-    return intrinsic_name(argument) is None
+    if name == "Fn::GetAtt":  # its text is split at the first dot
+        return _is_texts(argument) and ".".join(argument).split(".", 1) == argument
+    # What follows a tag is read as text, and one short form may not be the whole argument of another.
+    return isinstance(argument, str | list | dict) and intrinsic_name(argument) is None
+
+
+def _is_texts(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _inline(value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False) -> str:
@@ -271,9 +275,9 @@ def _resolves(text: str) -> bool:
 
 
 def fits_literal(text: str) -> bool:
-    """Whether a literal block holds a text exactly."""
-    if not text.strip() or re.search(r"[\r\x85\u2028\u2029\ufeff]", text):
-        return False
+    """Whether a literal block holds a text exactly, whatever follows it."""
+    if not text.strip() or text.endswith("\n\n") or re.search(r"[\r\x85\u2028\u2029\ufeff]", text):
+        return False  # what ends with blank lines would take in those that follow
     return all(c in "\n\t" or c.isprintable() for c in text)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
 import yaml
 
+from fixer.syntax.compare import differences
 from fixer.syntax.nodes import Scalar, Style
 from fixer.syntax.render import fits_literal
 
@@ -36,9 +36,7 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
     margin = next(found[1][: len(found[1]) - len(line)] for found, line in zip(lines, one, strict=True) if line)
     newline = header[2]
     edits: list[TextEdit] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
+    for what, i1, i2, j1, j2 in differences(one, other):
         added = [margin + line if line else line for line in other[j1:j2]]
         if what == "insert":
             at = lines[i1].start() if i1 < len(lines) else lines[-1].end(1)
@@ -55,7 +53,7 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
 
 def _words(raw: str, style: Style, old: str, new: str) -> list[TextEdit] | None:
     """Where lines are folded, the words of the text are still the words of the value: replace them one by one."""
-    body = raw.index("\n") if style is Style.FOLDED else len(raw) - len(raw.lstrip("'\""))
+    body = len(re.split(r"[\r\n]", raw)[0]) if style is Style.FOLDED else len(raw) - len(raw.lstrip("'\""))
     end = len(raw) if style in (Style.FOLDED, Style.PLAIN) else len(raw) - 1
     places = list(re.compile(r"\S+").finditer(raw, body, end))
     one, other = old.split(), new.split()

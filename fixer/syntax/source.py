@@ -76,15 +76,17 @@ def _mode(model: Path) -> int:
 
 
 class Lines:
-    """Where the lines of a text begin and end. A line ends at LF, CR or CR LF, and nowhere else."""
+    """Where the lines of a text begin and end. A line ends at LF, CR or CR LF, and nowhere else; the first one begins after a
+    byte order mark.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self.starts = [len(BOM) if text.startswith(BOM) else 0, *(found.end() for found in _BREAK.finditer(text))]
 
     def number(self, offset: int) -> int:
         """The number of the line of an offset, from 0."""
-        return bisect_right(self.starts, offset) - 1
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def start(self, offset: int) -> int:
         """Where the line of an offset begins."""
@@ -97,10 +99,11 @@ class Lines:
 
     def end(self, offset: int) -> int:
         """Where the line of an offset ends: the offset of its line break, or the end of the text."""
-        end = self.next(offset)
-        while end > offset and self.text[end - 1] in "\r\n":
-            end -= 1
-        return end
+        return self.before_break(self.next(offset))
+
+    def before_break(self, end: int) -> int:
+        """The same offset, or that of the line break which stands before it."""
+        return before_break(self.text, end)
 
     def newline(self, offset: int) -> str:
         """The line break that is used around an offset: that of its line, else of the line before, else LF."""
@@ -114,7 +117,14 @@ class Lines:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1; the column in code points."""
         number = self.number(offset)
-        return number + 1, offset - self.starts[number] + 1
+        return number + 1, max(offset - self.starts[number], 0) + 1
+
+
+def before_break(text: str, end: int) -> int:
+    """The same offset, or that of the line break which stands before it."""
+    if text[max(end - 2, 0) : end] == "\r\n":
+        return end - 2
+    return end - 1 if text[max(end - 1, 0) : end] in ("\n", "\r") else end
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

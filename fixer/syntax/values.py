@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fixer.model import EditRefused, Value
-from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style
+from fixer.syntax.changes import Change
+from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import intrinsic_name, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
 from fixer.syntax.scalars import edit_scalar
@@ -44,6 +47,17 @@ def refuse_lost_comments(pen: Pen, start: int, end: int) -> None:
         raise EditRefused("a comment stands inside the value that would be written anew")
 
 
+def refuse_merged(node: Node, change: Change) -> None:
+    """Raises EditRefused if a change is about what a mapping has from a merge key."""
+    if not isinstance(node, Mapping):
+        return
+    merged = plain(replace(node, entries=tuple(filter(is_merge, node.entries))))
+    for key, inner in change.children.items() if merged else ():
+        moves = inner.removed or inner.renamed is not None
+        if key in merged and (moves or (entry_of(node, key) is None and not inner.empty)):
+            raise EditRefused(f"{key} comes from a merge key (<<); a change would reach every place that uses its anchor")
+
+
 def quotes_keys(node: Node) -> bool:
     """Whether the keys of a flow mapping are quoted."""
     return isinstance(node, Mapping) and any(entry.key.style is Style.DOUBLE for entry in node.entries)
@@ -80,28 +94,28 @@ def _style(node: Node, value: Value) -> Style | None:
 
 def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
     node = slot.node
-    end = max(slot.head, node.end)
+    end = max(slot.head, pen.lines.before_break(node.end))  # a block scalar that keeps its line breaks ends after one
     lost = pen.comments(slot.head, end)
     if lost:
-        pen.comment_above(slot.top, [c.removeprefix("#").strip() for c in lost])
-    first, rest = _block_text(pen, slot, value)
+        pen.keep_above(slot.top, lost)
+    same_line = node.end > node.start >= slot.head and pen.lines.number(node.start) == pen.lines.number(slot.head)
+    first, rest = _block_text(pen, slot, value, same_line)
     start = slot.head
-    same_line = pen.lines.number(node.start) == pen.lines.number(slot.head)
-    if node.end > node.start >= slot.head and same_line and first and not lost:
-        start, first = node.start, first.removeprefix(" ")  # the author's blanks after the colon stay
+    if same_line and first and not lost:
+        start, first = node.start, first.lstrip(" ")  # the author's blanks after the colon stay
     pen.replace(start, end, first)
     if rest:
-        after = pen.lines.next(end - 1) if end > 0 and pen.text[end - 1] in "\r\n" else pen.lines.next(end)
-        pen.add_lines(after, [" " * slot.indent + line if line else line for line in rest])
+        pen.add_lines(pen.lines.next(end), [" " * slot.indent + line if line else line for line in rest])
 
 
-def _block_text(pen: Pen, slot: Slot, value: Value) -> tuple[str, list[str]]:
+def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[str, list[str]]:
     """What follows the colon or dash on its line, and the lines below."""
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value):
         return " " + yaml_scalar(value, pen.layout, style), []
     if slot.item and isinstance(value, dict | list) and value:
-        first, *rest = yaml_item(value, pen.layout)
+        width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
+        first, *rest = yaml_item(value, replace(pen.layout, dash=width))
         return first[1:], rest
     blank = pen.layout.blank_lines[slot.depth] if slot.depth < len(pen.layout.blank_lines) else 0
     first, *rest = yaml_lines(value, pen.layout, blank)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from fixer.engine.loader import load
 from fixer.engine.proof import apply, prove
 from fixer.model import Append, Insert, Operation, Path, Remove, Value
-from fixer.syntax.changes import plan, rewritten, same
+from fixer.syntax.changes import plan, rewritten
+from fixer.syntax.compare import same
 from fixer.syntax.document import Document
 from fixer.syntax.nodes import Alias, Intrinsic, Node, Style, child, find, parts, scalars
 from fixer.syntax.parse import parse
