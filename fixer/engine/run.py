@@ -11,6 +11,7 @@ from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
 from fixer.engine.proof import prove
 from fixer.engine.settings import Settings
+from fixer.engine.suppress import Ignore, ignores, unused
 from fixer.model import EditRefused, Finding, InputError, Path, Safety, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
@@ -72,7 +73,8 @@ def repair(
             break
     else:
         raise Unsettled(", ".join(work.busy))
-    remaining = tuple(_located(document, finding) for finding in work.remaining)
+    ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
+    remaining = (*(_located(document, finding) for finding in work.remaining), *ignored)
     return Repair(document, work.document, tuple(work.applied), remaining)
 
 
@@ -86,6 +88,8 @@ class _Work:
     applied: list[Finding] = field(default_factory=list)
     remaining: list[Finding] = field(default_factory=list)
     busy: list[str] = field(default_factory=list)
+    ignores: tuple[Ignore, ...] = ()
+    used: set[tuple[Path, frozenset[str]]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -95,6 +99,7 @@ class _Work:
     def adopt(self, document: Document) -> None:
         self.document = document
         self.template = Template(document.data, format=document.format)
+        self.ignores = ignores(document)
         self.seen.add(document.text)
 
     def run(self, transform: Transform) -> None:
@@ -119,7 +124,13 @@ class _Work:
                 raise
             reason = f"the check itself failed ({type(error).__name__}: {error}); please report this"
             found = [Finding("could not be checked", (), reason=reason)]
-        return [replace(finding, transform=transform.name) for finding in found]
+        named = [replace(finding, transform=transform.name) for finding in found]
+        return [finding for finding in named if not self.is_ignored(finding)]
+
+    def is_ignored(self, finding: Finding) -> bool:
+        covering = [ignore for ignore in self.ignores if ignore.covers(finding)]
+        self.used.update(ignore.key for ignore in covering)
+        return bool(covering)
 
     def allowed(self, finding: Finding) -> bool:
         fix, settings = finding.fix, self.settings
