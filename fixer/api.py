@@ -14,7 +14,7 @@ from fixer.cloudformation.template import Template
 from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
-from fixer.engine.validate import Problem, new_problems, validator
+from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import CfnfixError, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
 from transforms.registry import TRANSFORMS
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 GROUPS = ("default", "security", "network", "ha", "lint", "all")
 
 
-def fix_text(text: str, settings: Settings | None = None, *, location: str = "<text>") -> Outcome:
-    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise CfnfixError."""
+def fix_text(
+    text: str, settings: Settings | None = None, *, location: str = "<text>", validate: Validator | None = None
+) -> Outcome:
+    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise CfnfixError.
+
+    ``validate``: the validator to use, if it is at hand already; else that of the settings.
+    """
     settings = settings or Settings()
     transforms = selected(settings)
     try:
-        result, notes = _repaired(text, transforms, settings)
+        result, notes = _repaired(text, transforms, settings, validate or validator(settings.validate))
     except InputError as error:
         return Outcome(location, text, text, error=error)
     except Unsettled as unsettled:
@@ -41,7 +46,9 @@ def fix_text(text: str, settings: Settings | None = None, *, location: str = "<t
     return Outcome(location, text, result.after.text, tuple(applied), tuple(remaining), tuple(notes))
 
 
-def fix_file(path: Path | str, settings: Settings | None = None, *, write: bool = False) -> Outcome:
+def fix_file(
+    path: Path | str, settings: Settings | None = None, *, write: bool = False, validate: Validator | None = None
+) -> Outcome:
     """Repair a file; with ``write`` it is replaced, atomically and only if something changed."""
     path, settings = Path(path), settings or Settings()
     if settings.options.code_root is None:
@@ -49,7 +56,7 @@ def fix_file(path: Path | str, settings: Settings | None = None, *, write: bool 
     text = ""
     try:
         text = read(path)
-        outcome = fix_text(text, settings, location=str(path))
+        outcome = fix_text(text, settings, location=str(path), validate=validate)
         if write and outcome.error is None and outcome.changed:
             write_atomic(path, outcome.after)
     except InputError as error:
@@ -63,9 +70,10 @@ def fix_files(
     *,
     write: bool = False,
     executor: Executor | None = None,
+    validate: Validator | None = None,
 ) -> Iterator[Outcome]:
     """Repair files, in the order of the paths; side by side if an executor is given."""
-    fix = partial(fix_file, settings=settings, write=write)
+    fix = partial(fix_file, settings=settings, write=write, validate=validate)
     yield from map(fix, paths) if executor is None else executor.map(fix, paths)
 
 
@@ -92,12 +100,14 @@ def _is_meant(transform: Transform, names: Iterable[str]) -> bool:
     return any(name in (transform.name, "all") or name in transform.groups for name in names)
 
 
-def _repaired(text: str, transforms: tuple[Transform, ...], settings: Settings) -> tuple[Repair, list[str]]:
+def _repaired(
+    text: str, transforms: tuple[Transform, ...], settings: Settings, validate: Validator | None
+) -> tuple[Repair, list[str]]:
     """The repair that brings no new error, and notes about what was withheld for that."""
-    validate = validator(settings.validate)
     result = repair(text, transforms, settings)
     if validate is None or not result.applied:
         return result, []
+    validate.ask(result.after.text)
     if settings.validate == "cfn-lint" and disputed(result.before, result.after):
         raise Unsettled("another reader understands the result differently")
     problems = new_problems(validate, text, result.after.text)

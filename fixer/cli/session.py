@@ -23,6 +23,8 @@ from fixer.report import Result
 if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor
 
+    from fixer.engine.validate import Validator
+
 MOST_JOBS = 16
 _FEW = 3  # files that are done before anybody looks for a progress bar
 _WORKER = "a worker process ended before its time, perhaps for want of memory; try again with --jobs 1"
@@ -88,27 +90,34 @@ def process(
                 batches.setdefault(id(settings), (settings, []))[1].append(one)
         given.append((one, settings))
     files = sum(len(batch) for _, batch in batches.values())
-    with _pool(min(jobs, files)) as executor, _bar(len(given), progress and len(given) > _FEW) as advance:
-        running = {key: _files(batch, settings, write, executor) for key, (settings, batch) in batches.items()}
+    alone = given[0][1].validate if len(given) == 1 else "none"
+    with (
+        _pool(min(jobs, files)) as executor,
+        _ahead(alone, jobs) as validate,
+        _bar(len(given), progress and len(given) > _FEW) as advance,
+    ):
+        running = {key: _files(batch, settings, write, executor, validate) for key, (settings, batch) in batches.items()}
         for one, settings in given:
             if isinstance(one, Outcome):
                 outcome = one
             elif str(one) == STDIN:
-                outcome = _standard_input(settings, stdin_name)
+                outcome = _standard_input(settings, stdin_name, validate)
             else:
                 outcome = next(running[id(settings)])
             advance()
             yield Result(outcome, settings.unsafe_fixes, settings.max_impact)
 
 
-def _files(paths: Sequence[Path], settings: Settings, write: bool, executor: Executor | None) -> Iterator[Outcome]:
+def _files(
+    paths: Sequence[Path], settings: Settings, write: bool, executor: Executor | None, validate: Validator | None
+) -> Iterator[Outcome]:
     """One outcome for each path, in their order, even if the machinery fails."""
     from fixer import api
 
     left = list(paths)
     while left:
         try:
-            for outcome in api.fix_files(tuple(left), settings, write=write, executor=executor):
+            for outcome in api.fix_files(tuple(left), settings, write=write, executor=executor, validate=validate):
                 left.pop(0)
                 yield outcome
             if left:
@@ -126,7 +135,7 @@ def _is_broken(error: Exception) -> bool:
     return isinstance(error, BrokenExecutor)
 
 
-def _standard_input(settings: Settings, name: str | None) -> Outcome:
+def _standard_input(settings: Settings, name: str | None, validate: Validator | None) -> Outcome:
     from fixer import api
     from fixer.syntax.source import decode
 
@@ -136,7 +145,7 @@ def _standard_input(settings: Settings, name: str | None) -> Outcome:
     location = name or STDIN
     try:
         text = decode(sys.stdin.buffer.read())
-        return api.fix_text(text, settings, location=location)
+        return api.fix_text(text, settings, location=location, validate=validate)
     except InputError as error:
         return Outcome(location, "", "", error=error)
     except Exception as error:
@@ -147,6 +156,15 @@ def default_jobs() -> int:
     """As many as there are cores for this process, within reason: each holds its own cfn-lint."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_JOBS)
+
+
+def _ahead(name: str, jobs: int) -> AbstractContextManager[Validator | None]:
+    """A validator that loads while the one template is being repaired; the others load theirs when they need it."""
+    if name == "none" or jobs < 2:
+        return nullcontext()
+    from fixer.engine.ahead import Ahead
+
+    return Ahead(name)
 
 
 def _pool(jobs: int) -> AbstractContextManager[ProcessPoolExecutor | None]:

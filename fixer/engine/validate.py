@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from fixer.model import CfnfixError, Path
 
@@ -24,8 +24,17 @@ class Problem:
         return f"{self.rule} at {where}: {self.message}" if where else f"{self.rule}: {self.message}"
 
 
-Validator: TypeAlias = Callable[[str], "list[Problem]"]
-"""Text to the errors in it."""
+class Validator:
+    """Finds the errors in a text."""
+
+    def __init__(self, find: Callable[[str], list[Problem]]) -> None:
+        self._find = find
+
+    def ask(self, text: str) -> None:
+        """Say which text comes next; a validator that works elsewhere begins with it."""
+
+    def __call__(self, text: str) -> list[Problem]:
+        return self._find(text)
 
 
 def validator(name: str) -> Validator | None:
@@ -37,8 +46,8 @@ def validator(name: str) -> Validator | None:
             import cloudformation_validate  # noqa: F401
         except ImportError:
             raise CfnfixError('--validate fast needs cloudformation-validate: pip install "cfnfix[fast]"') from None
-        return _validate_fast
-    return _lint
+        return Validator(_validate_fast)
+    return Validator(_lint)
 
 
 def new_problems(validate: Validator, before: str, after: str) -> list[Problem]:
@@ -65,10 +74,15 @@ def _lint(text: str) -> list[Problem]:
     if template is not None and not matches:
         matches = list(run_template_by_data(template, config, rules))
     return [
-        Problem(match.rule.id, tuple(getattr(match, "path", None) or ()), match.message)
+        Problem(match.rule.id, _plain(getattr(match, "path", None) or ()), str(match.message))
         for match in matches
         if match.rule.id[:1] in "EF"
     ]
+
+
+def _plain(path: Iterable[Any]) -> Path:
+    """A path without cfn-lint's own kinds of strings, so that it can go to another process."""
+    return tuple(key if isinstance(key, int) else str(key) for key in path)
 
 
 @cache

@@ -50,7 +50,7 @@ Resources:
 REPAIRED = TEMPLATE.replace("      RoleName: app  # a name\n", "")
 
 
-def fix_text(text: str, settings: Settings, *, location: str = "") -> Outcome:
+def fix_text(text: str, settings: Settings, *, location: str = "", validate: Any = None) -> Outcome:
     if "CRASH" in text:
         raise ZeroDivisionError("a bug")
     if "INTERRUPT" in text:
@@ -82,7 +82,7 @@ def fix_text(text: str, settings: Settings, *, location: str = "") -> Outcome:
 
 
 def fix_files(
-    paths: Iterable[Path], settings: Settings, *, write: bool = False, executor: Any = None
+    paths: Iterable[Path], settings: Settings, *, write: bool = False, executor: Any = None, validate: Any = None
 ) -> Iterator[Outcome]:
     for path in paths:
         try:
