@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fixer.model import Where
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
-from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, key_of, parts, plain
+from fixer.syntax.nodes import Entry, Item, Mapping, Node, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import yaml_entry, yaml_item, yaml_key
 from fixer.syntax.slot import Slot
@@ -31,6 +31,10 @@ def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
 
 def _key(part: Part, index: int) -> str | int:
     return key_of(part) if isinstance(part, Entry) else index
+
+
+def _is_flow(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.style is Style.FLOW
 
 
 class _Block:
@@ -84,12 +88,14 @@ class _Block:
     def alter(self, part: Part, inner: Change | None) -> None:
         if inner is None:
             return
-        top = part.start
+        top = self.slot.top if self.compact and part is self.parts[0] else part.start
         if inner.comments:
             self.pen.comment_above(top, inner.comments)
         if inner.renamed is not None and isinstance(part, Entry):
             key = yaml_key(inner.renamed, self.pen.layout, part.key.style)
             self.pen.replace(part.key.start, part.key.end, key)
+        if isinstance(part, Entry) and inner.alters and self.pen.text[part.head - 1] != ":":  # an explicit key alone
+            self.pen.replace(part.head, part.head, self.pen.lines.newline(part.start) + " " * self.column + ":")
         is_item = isinstance(part, Item)
         self.visit(
             Slot(part.value, top, part.head, self.column, flow=False, depth=self.depth, item=is_item), inner
@@ -108,7 +114,10 @@ class _Block:
         lines = []
         for insertion in insertions:
             lines += [*self.rendered(insertion), *[""] * self.blank]
-        self.pen.add_lines(self.pen.top(part.start), lines)
+        top = self.pen.top(part.start)
+        if top == self.pen.lines.starts[0]:  # comments that begin the file are about all of it
+            top = self.pen.lines.start(part.start)
+        self.pen.add_lines(top, lines)
 
     def insert_after(self, index: int, insertions: list[Insertion]) -> None:
         if not insertions:
@@ -141,7 +150,8 @@ class _Block:
     def rendered(self, insertion: Insertion) -> list[str]:
         layout = self.pen.layout
         if insertion.key is None:
-            return yaml_item(insertion.value, layout, self.column)
+            flow = isinstance(insertion.value, dict) and all(_is_flow(part.value) for part in self.parts)
+            return yaml_item(insertion.value, layout, self.column, flow)
         inner = layout.blank_lines[self.depth] if self.depth < len(layout.blank_lines) else 0
         return yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
 
@@ -154,32 +164,33 @@ class _Block:
         start, end = pen.lines.start(self.parts[index].start), self.below_exactly(last)
         kept = pen.comments(start, end)
         if not kept:
-            start, end = self.with_blanks(start, end, self.parts[index - 1].end if index else self.slot.head)
+            start, end = self.with_blanks(start, end, index)
         pen.cut_lines(start, end, [" " * self.column + comment for comment in kept])
 
     def below_exactly(self, index: int) -> int:
         return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
 
-    def with_blanks(self, start: int, end: int, floor: int) -> tuple[int, int]:
-        """A range of lines with as many blank lines below as there are above, down from ``floor``; at the end of the text with
-        those above. Blank lines must not come to stand behind a block scalar that keeps its line breaks.
+    def with_blanks(self, start: int, end: int, index: int) -> tuple[int, int]:
+        """The lines from the part ``index`` on, and as many blank lines below as there are above; all of them if nothing
+        else would part them from the key above, or from a block scalar that would take them in; at the end of the text those
+        above.
         """
         pen = self.pen
+        floor = self.parts[index - 1].end if index else self.slot.head
         above = start
-        while (previous := pen.lines.start(max(above - 1, 0))) < above and previous >= floor and pen.is_blank_line(previous):
+        while above > floor and pen.is_blank_line(previous := pen.lines.start(above - 1)) and previous >= floor:
             above = previous
-        spare = len(pen.lines.starts) if start == floor else pen.lines.number(start) - pen.lines.number(above)
-        while spare and end < len(pen.text) and pen.is_blank_line(end):
+        spare = pen.lines.number(start) - pen.lines.number(above)
+        while (spare or index == 0 or start == floor) and end < len(pen.text) and pen.is_blank_line(end):
             end = pen.lines.next(end)
-            spare -= 1
+            spare = max(spare - 1, 0)
         return (above if end == len(pen.text) else start), end
 
     def cut_leading(self) -> None:
         """Remove the first parts where a dash stands before them: the first that stays moves up to the dash."""
         pen, start, end = self.pen, self.parts[0].start, self.parts[self.first].start
-        newline = pen.lines.newline(start)
-        kept = "".join(comment + newline + " " * self.column for comment in pen.comments(start, end))
-        pen.replace(start, end, kept)
+        pen.keep_above(self.slot.top, pen.comments(start, end))
+        pen.replace(start, end, "")
 
     def blank_lines(self) -> int:
         """How many blank lines the author leaves between the parts."""

@@ -125,7 +125,7 @@ def rewritten(value: Value, change: Change) -> Value:
                 new[slot.key or ""] = slot.value
             else:
                 inner = change.children.get(slot, Change())
-                new[inner.renamed or slot] = rewritten((value or {})[slot], inner)
+                new[slot if inner.renamed is None else inner.renamed] = rewritten((value or {})[slot], inner)
         return new
     raise EditRefused("the place is neither a mapping nor a sequence")
 

@@ -18,7 +18,7 @@ from fixer.syntax.source import before_break
 from fixer.syntax.values import replace_value
 
 _PROPERTIES = re.compile(r"[!&]\S*(?:\s+[!&]\S*)?")
-_BLOCK_SCALAR = re.compile(r"[|>][-+\d]*[ \t]*(?:#.*)?$", re.M)
+_BLOCK_SCALAR = re.compile(r"[|>][-+\d]*[ \t]*(?:#[^\r\n]*)?[\r\n]")
 
 
 def edit(document: Document, operations: Iterable[Operation]) -> str:
@@ -56,9 +56,7 @@ class _Editor:
         if change.empty or not change.alters and not change.children:
             return
         if isinstance(node, Alias):
-            if change.alters:
-                raise EditRefused("the value is an alias; a change would reach every place that uses its anchor")
-            return
+            raise EditRefused("the value is an alias; a change would reach every place that uses its anchor")
         if change.alters:
             self.refuse_aliased(node, "has an anchor that is used elsewhere; a change would reach those places too")
         match node:
@@ -74,6 +72,8 @@ class _Editor:
     def intrinsic(self, slot: Slot, node: Intrinsic, change: Change) -> None:
         """A function in short form: its argument is edited where it stands if it can be, else the call is written anew."""
         inner = change.children.get(node.name)
+        if inner is not None and inner.comments:
+            self.pen.comment_above(slot.top, inner.comments)
         only_argument = not change.insertions and inner is not None and not inner.removed and inner.renamed is None
         if inner is not None and only_argument:
             properties = _PROPERTIES.match(self.pen.text, node.start, node.content)

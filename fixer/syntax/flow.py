@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
-from fixer.syntax.nodes import Entry, Mapping, Part, Sequence, Style, key_of, parts, plain
+from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import json_text, yaml_inline, yaml_key
 from fixer.syntax.slot import Slot
@@ -43,16 +44,23 @@ class _Flow:
         self.node = node
         self.children = children
         self.all = list(children.values())
+        self.before = {part.start: before for before, part in pairwise(self.all)}
         lead = pen.text[node.content + 1 : self.all[0].start]
         self.multi_line = "\n" in lead or "\r" in lead
         self.quote_keys = quotes_keys(node)
+        line = pen.lines.number
+        items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
+        self.one_line_items = bool(items) and all(line(item.start) == line(item.end) for item in items)
 
     def alter(self, part: Part, inner: Change, visit: Visit) -> None:
+        top = part.start if self.multi_line and self.pen.starts_line(part.start) else self.slot.top
         if inner.comments:
-            self.pen.comment_above(self.slot.top, inner.comments)
+            self.pen.comment_above(top, inner.comments)
         if inner.renamed is not None and isinstance(part, Entry):
             self.pen.replace(part.key.start, part.key.end, self.key(inner.renamed, part.key.style))
-        below = Slot(part.value, self.slot.top, part.head, self.slot.indent, flow=True, own_line=self.multi_line)
+        if isinstance(part, Entry) and inner.alters and self.pen.text[part.head - 1] != ":":  # a key alone
+            self.pen.replace(part.head, part.head, ":")
+        below = Slot(part.value, top, part.head, self.slot.indent, flow=True, own_line=self.multi_line)
         visit(below, inner)
 
     def key(self, key: str, style: Style) -> str:
@@ -95,28 +103,33 @@ class _Flow:
                 pending.append(step)
                 continue
             part = self.children[step]
-            margin = self.margin(part)
-            text = "".join(self.rendered(insertion, margin) + "," + self.separator(margin) for insertion in pending)
-            if text:
-                self.pen.replace(part.start, part.start, text)
+            if pending:
+                self.insert_before(part, pending, follows=last)
             pending, last = [], part
         if pending and last is not None:
             self.insert_last(last, pending)
 
+    def insert_before(self, part: Part, insertions: list[Insertion], follows: Part | None) -> None:
+        margin = self.margin(part)
+        texts = [self.rendered(insertion, margin) for insertion in insertions]
+        before = self.before.get(part.start)
+        if margin is not None and self.pen.starts_line(part.start) and before is follows:
+            self.pen.add_lines(self.pen.top(part.start), [margin + text + "," for text in texts])
+        else:
+            self.pen.replace(part.start, part.start, "".join(text + self.comma(margin) for text in texts))
+
     def insert_last(self, last: Part, insertions: list[Insertion]) -> None:
         margin = self.margin(last)
-        separator = self.separator(margin)
-        texts = [self.rendered(insertion, margin) for insertion in insertions]
+        comma = self.comma(margin)
+        text = comma.join(self.rendered(insertion, margin) for insertion in insertions)
         line_end = self.pen.lines.end(last.end)
-        comma = self.pen.text[last.end : line_end].lstrip().startswith(",")
-        comment = self.multi_line and self.pen.comments(last.end, line_end)
-        joined = ("," + separator).join(texts)
-        if comment:
-            if not comma:
+        if margin is not None and self.pen.comments(last.end, line_end):
+            ends_in_comma = self.pen.text[last.end : line_end].lstrip().startswith(",")
+            if not ends_in_comma:
                 self.pen.replace(last.end, last.end, ",")
-            self.pen.replace(line_end, line_end, separator + joined + ("," if comma else ""))
+            self.pen.replace(line_end, line_end, comma[1:] + text + ("," if ends_in_comma else ""))
         else:
-            self.pen.replace(last.end, last.end, "," + separator + joined)
+            self.pen.replace(last.end, last.end, comma + text)
 
     def margin(self, part: Part) -> str | None:
         """The blanks before a part if parts have lines of their own, else None."""
@@ -126,20 +139,20 @@ class _Flow:
         line = self.pen.text[start : self.pen.lines.end(start)]
         return line[: len(line) - len(line.lstrip())]
 
-    def separator(self, margin: str | None) -> str:
-        """What follows a comma."""
+    def comma(self, margin: str | None) -> str:
+        """A comma and the blanks around it, or the new line behind it."""
         if margin is not None:
-            return self.pen.lines.newline(self.all[0].start) + margin
+            return "," + self.pen.lines.newline(self.all[0].start) + margin
         if len(self.all) > 1:
             gap = self.pen.text[self.all[0].end : self.all[1].start]
-            if gap.startswith(",") and not gap[1:].strip(" \t"):
-                return gap[1:]
-        return self.pen.layout.json_comma.partition(",")[2] if self.pen.is_json else " "
+            if gap.strip(" \t") == ",":
+                return gap
+        return self.pen.layout.json_comma if self.pen.is_json else ", "
 
     def rendered(self, insertion: Insertion, margin: str | None) -> str:
         layout = self.pen.layout
         if self.pen.is_json:
-            value = json_text(insertion.value, layout, margin)
+            value = json_text(insertion.value, layout, None if self.one_line_items else margin)
             newline = self.pen.lines.newline(self.all[0].start)
             value = value.replace("\n", newline)
             return value if insertion.key is None else self.key(insertion.key, Style.DOUBLE) + layout.json_colon + value

@@ -29,9 +29,12 @@ class Layout:
     """For strings that need quotes."""
     quote_strings: bool = False
     """Whether strings that need no quotes have them all the same."""
-    quote_subs: bool = False
-    """The same for the text of ``Sub``."""
+    sub_quote: Style = Style.PLAIN
+    """Of the text of ``Sub``; PLAIN: none, if it needs none."""
     blank_lines: tuple[int, ...] = ()
+    braces: str = ""
+    """Blanks inside the braces of a mapping on one line."""
+    brackets: str = ""
     json_indent: str = "  "
     json_colon: str = ": "
     json_comma: str = ", "
@@ -51,9 +54,11 @@ def _json(document: Document) -> Layout:
     colons: Counter[str] = Counter()
     commas: Counter[str] = Counter()
     short: Counter[bool] = Counter()
+    inner = {Mapping: Counter[str](), Sequence: Counter[str]()}
     stack: list[Node] = [document.root]
     while stack:
         node = stack.pop()
+        count_inner(text, node, inner)
         if _is_small(node):
             short[document.lines.number(node.start) == document.lines.number(node.end)] += 1
         for number, part in enumerate(parts(node)):
@@ -71,12 +76,22 @@ def _json(document: Document) -> Layout:
     colon = colons.most_common(1)[0][0] if colons else ": "
     default = ", " if colon.endswith(" ") or not commas else ","
     return Layout(
+        braces=_mode(inner[Mapping], ""),
+        brackets=_mode(inner[Sequence], ""),
         json_indent=indents.most_common(1)[0][0] if indents else "  ",
         json_colon=colon if not re.search(r"[\r\n]", colon) else ": ",
         json_comma=commas.most_common(1)[0][0] if commas else default,
         json_short=short[True] > short[False],
         short=False,
     )
+
+
+def count_inner(text: str, node: Node, counters: dict[type[Node], Counter[str]]) -> None:
+    """Count the blanks that stand inside the braces or brackets of a flow collection that begins on their line."""
+    if isinstance(node, Mapping | Sequence) and node.style is Style.FLOW and parts(node):
+        blank = text[node.content + 1 : parts(node)[0].start]
+        if not blank.strip(" "):
+            counters[type(node)][blank] += 1
 
 
 def _is_small(node: Node) -> bool:
@@ -103,24 +118,28 @@ class _Survey:
         self.short: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
-        self.subs: Counter[bool] = Counter()
+        self.subs: Counter[Style] = Counter()
         self.blanks: dict[int, Counter[int]] = {}
+        self.inner = {Mapping: Counter[str](), Sequence: Counter[str]()}
 
     def layout(self) -> Layout:
         self.visit(self.document.root, 0)
         depth = max(self.blanks, default=-1)
         return Layout(
-            indent=_mode(self.indents, 2),
+            indent=_mode(self.indents, _mode(self.dashes, 2)),
             sequence_offset=_mode(self.offsets, _mode(self.indents, 2)),
             dash=_mode(self.dashes, 2),
+            braces=_mode(self.inner[Mapping], ""),
+            brackets=_mode(self.inner[Sequence], ""),
             short=_mode(self.short, True),
             quote=_mode(self.quotes, Style.DOUBLE),
             quote_strings=self.strings[True] > 2 * self.strings[False],
-            quote_subs=self.subs[True] > self.subs[False],
+            sub_quote=_mode(self.subs, Style.PLAIN),
             blank_lines=tuple(_mode(self.blanks.get(d, Counter()), 0) for d in range(depth + 1)),
         )
 
     def visit(self, node: Node, depth: int) -> None:
+        count_inner(self.document.text, node, self.inner)
         match node:
             case Mapping():
                 if node.style is Style.BLOCK:
@@ -129,7 +148,7 @@ class _Survey:
                     if _LONG.match(entry.key.text) and len(node.entries) == 1:
                         self.short[False] += 1
                         if entry.key.text == "Fn::Sub" and isinstance(entry.value, Scalar):
-                            self.subs[entry.value.style in (Style.SINGLE, Style.DOUBLE)] += 1
+                            self.count_sub(entry.value)
                     self.count_indent(node, entry.value)
                     self.visit(entry.value, depth + 1)
             case Sequence():
@@ -140,7 +159,7 @@ class _Survey:
             case Intrinsic():
                 self.short[True] += 1
                 if node.name == "Fn::Sub" and isinstance(node.argument, Scalar):
-                    self.subs[node.argument.style in (Style.SINGLE, Style.DOUBLE)] += 1
+                    self.count_sub(node.argument)
                 else:
                     self.visit(node.argument, depth + 1)
             case Scalar():
@@ -151,6 +170,10 @@ class _Survey:
                         self.quotes[node.style] += 1
             case Alias():
                 pass
+
+    def count_sub(self, text: Scalar) -> None:
+        if text.style in (Style.PLAIN, Style.SINGLE, Style.DOUBLE):
+            self.subs[text.style] += 1
 
     def count_indent(self, parent: Mapping, value: Node) -> None:
         if parent.style is not Style.BLOCK or not parts(value):

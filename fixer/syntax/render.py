@@ -1,7 +1,7 @@
 """Values to text, as the author of the template would have written them.
 
-The lines of block collections and literal blocks are laid out here; what stands on one line, with its quotes and escapes, is
-written by ruamel.yaml's emitter, and JSON by the standard library.
+All is laid out here; which strings need quotes is asked of PyYAML's emitter and resolver, and the escapes of a string in
+double quotes are those of JSON.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -28,10 +29,10 @@ _SHORT = frozenset(
 """Functions that have a short form; those of AWS::LanguageExtensions have none."""
 _ARGUMENT_WIDTH = 60
 """Arguments of a function up to this many characters share its line."""
-_YAML = "tag:yaml.org,2002:"
-_STR = _YAML + "str"
+_STR = "tag:yaml.org,2002:str"
 _TYPE_NAME = re.compile(r"\w+(?:::\w+)+\Z")
 """Such as AWS::NoValue, which every reader of CloudFormation takes without quotes in a flow collection too."""
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"[-+.\d:_eE]+\Z")
 
 
@@ -71,10 +72,12 @@ def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: i
     return [margin + yaml_key(key, layout) + ":" + first, *_indented(rest, margin)]
 
 
-def yaml_item(value: Value, layout: Layout, indent: int = 0) -> list[str]:
-    """A block item as whole lines; a collection begins on the line of its dash."""
+def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False) -> list[str]:
+    """A block item as whole lines; a collection begins on the line of its dash, or is all on it in flow style."""
     margin, dash = " " * indent, "-".ljust(layout.dash)
     called = intrinsic_name(value) if layout.short else None
+    if flow:
+        return [margin + dash + yaml_inline(value, layout)]
     if isinstance(value, dict) and value and (called is None or not _has_short_form(called, value[called])):
         lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
     elif isinstance(value, list) and value:
@@ -119,7 +122,7 @@ def _literal(text: str, layout: Layout) -> list[str]:
 def json_text(value: Value, layout: Layout, margin: str | None) -> str:
     """A value as JSON: over several lines behind ``margin``, or on one line if it is None."""
     if margin is None or not isinstance(value, dict | list) or not value or (layout.json_short and _is_short_json(value)):
-        return json.dumps(value, ensure_ascii=False, separators=(layout.json_comma, layout.json_colon))
+        return _json_inline(value, layout)
     inner = margin + layout.json_indent
     if isinstance(value, dict):
         pairs = ((json.dumps(key, ensure_ascii=False), item) for key, item in value.items())
@@ -128,6 +131,15 @@ def json_text(value: Value, layout: Layout, margin: str | None) -> str:
         lines = [json_text(item, layout, inner) for item in value]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return f"{opening}\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}{closing}"
+
+
+def _json_inline(value: Value, layout: Layout) -> str:
+    if isinstance(value, dict):
+        pairs = [_json_inline(key, layout) + layout.json_colon + _json_inline(item, layout) for key, item in value.items()]
+        return _enclosed("{}", layout.braces, layout.json_comma, pairs)
+    if isinstance(value, list):
+        return _enclosed("[]", layout.brackets, layout.json_comma, [_json_inline(item, layout) for item in value])
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _is_short_json(value: Value) -> bool:
@@ -161,86 +173,56 @@ def _is_texts(value: Value) -> bool:
 
 
 def _inline(value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False) -> str:
-    """A value on one line. The emitter is spared what it would write as it is: a plain string."""
-    if isinstance(value, str):
-        quote = _quote(value, layout, flow, style, layout.quote_strings if style is None else False)
-        if quote is None:
-            return value
-    return _emit(_Nodes(layout, flow, style, quote_keys).node(value))
+    """A value on one line; ``style`` is what a string in its place was written in."""
+    name = intrinsic_name(value)
+    if name is not None and layout.short and _has_short_form(name, value[name]):
+        argument = value[name]
+        if name == "Fn::GetAtt":
+            argument = ".".join(argument)
+        if isinstance(argument, str):
+            quoted = name == "Fn::Sub" and layout.sub_quote is not Style.PLAIN
+            own = replace(layout, quote=layout.sub_quote) if quoted else layout
+            return f"{_tag(name)} {_string(argument, own, flow, style, quoted and style is None)}"
+        return f"{_tag(name)} {_inline(argument, layout, True, style, quote_keys)}"
+    if isinstance(value, dict):
+        keys = [_string(key, layout, True, Style.DOUBLE if quote_keys else Style.PLAIN) for key in value]
+        values = [_inline(inner, layout, True, style, quote_keys) for inner in value.values()]
+        return _enclosed("{}", layout.braces, ", ", [f"{key}: {inner}" for key, inner in zip(keys, values, strict=True)])
+    if isinstance(value, list):
+        return _enclosed("[]", layout.brackets, ", ", [_inline(item, layout, True, style, quote_keys) for item in value])
+    return _string(value, layout, flow, style, layout.quote_strings and style is None)
 
 
-def _emit(node: Any) -> str:
-    from ruamel.yaml import YAML
-
-    emitter = YAML()
-    emitter.width = 1 << 30
-    emitter.allow_unicode = True
-    out = io.StringIO()
-    emitter.serialize(node, out)
-    return out.getvalue().removesuffix("\n").removesuffix("\n...")
+def _enclosed(ends: str, blank: str, comma: str, parts: list[str]) -> str:
+    return ends[0] + blank + comma.join(parts) + blank + ends[1] if parts else ends
 
 
-def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: bool) -> str | None:
-    """The quotes that a string on one line gets; None for none. ``style`` is what its predecessor had, if there is one."""
+def _string(value: Value, layout: Layout, flow: bool, style: Style | None, quoted: bool = False) -> str:
+    """A scalar on one line, in quotes if they are wanted or needed."""
+    if not isinstance(value, str):
+        text = json.dumps(value)
+        return text.replace("e", ".0e", 1) if isinstance(value, float) and "." not in text else text
+    quote = _quote(value, layout, flow, style, quoted)
+    if quote is Style.SINGLE:
+        return "'" + value.replace("'", "''") + "'"
+    if quote is Style.DOUBLE:
+        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False))
+    return value
+
+
+def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: bool) -> Style:
+    """The quotes that a string on one line gets. ``style`` is what its predecessor had, if there is one."""
     analysis = _analyse(text)
     plain = analysis.allow_flow_plain or bool(_TYPE_NAME.match(text)) if flow else analysis.allow_block_plain
     wanted = style if style in (Style.SINGLE, Style.DOUBLE) else None
     if plain and wanted is None and not quoted and not _resolves(text):
-        return None
+        return Style.PLAIN
     quote = wanted or layout.quote
     if quote is Style.DOUBLE and wanted is None and ('"' in text or "\\" in text):
         quote = Style.SINGLE
     if not analysis.allow_single_quoted or analysis.multiline or "\n" in text:
         quote = Style.DOUBLE
-    return quote.value
-
-
-class _Nodes:
-    """Plain data to ruamel.yaml's nodes on one line, with every style decided."""
-
-    def __init__(self, layout: Layout, flow: bool, style: Style | None, quote_keys: bool) -> None:
-        from ruamel.yaml import nodes, tag
-
-        self.nodes = nodes
-        self.tag = tag.Tag
-        self.layout = layout
-        self.flow = flow
-        self.style = style
-        self.quote_keys = quote_keys
-
-    def node(self, value: Value) -> Any:
-        name = intrinsic_name(value)
-        if name is not None and self.layout.short and _has_short_form(name, value[name]):
-            return self.short(name, value[name])
-        if isinstance(value, dict):
-            self.flow = True
-            pairs = [(self.key(key), self.node(inner)) for key, inner in value.items()]
-            return self.nodes.MappingNode(_YAML + "map", pairs, flow_style=True)
-        if isinstance(value, list):
-            self.flow = True
-            return self.nodes.SequenceNode(_YAML + "seq", [self.node(inner) for inner in value], flow_style=True)
-        if isinstance(value, str):
-            return self.string(_STR, value, self.layout.quote_strings)
-        return self.nodes.ScalarNode(_tag_of(value), json.dumps(value))
-
-    def short(self, name: str, argument: Value) -> Any:
-        if name == "Fn::GetAtt" and isinstance(argument, list):
-            argument = ".".join(argument)
-        if isinstance(argument, str):
-            return self.string(_tag(name), argument, self.layout.quote_subs and name == "Fn::Sub")
-        inner = self.node(argument)
-        inner.ctag = self.tag(suffix=_tag(name))
-        return inner
-
-    def string(self, tag: str, text: str, quoted: bool) -> Any:
-        style = _quote(text, self.layout, self.flow, self.style, quoted and self.style is None)
-        return self.nodes.ScalarNode(tag, text, style=style)
-
-    def key(self, key: Value) -> Any:
-        if not isinstance(key, str):
-            return self.nodes.ScalarNode(_tag_of(key), json.dumps(key))
-        style = _quote(key, self.layout, True, Style.DOUBLE if self.quote_keys else None, False)
-        return self.nodes.ScalarNode(_STR, key, style=style)
+    return quote
 
 
 def _is_short(arguments: Value) -> bool:
@@ -279,8 +261,3 @@ def fits_literal(text: str) -> bool:
     if not text.strip() or text.endswith("\n\n") or re.search(r"[\r\x85\u2028\u2029\ufeff]", text):
         return False  # what ends with blank lines would take in those that follow
     return all(c in "\n\t" or c.isprintable() for c in text)
-
-
-def _tag_of(value: Value) -> str:
-    kinds = {bool: "bool", int: "int", float: "float"}
-    return _YAML + kinds.get(type(value), "null")

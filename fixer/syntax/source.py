@@ -84,6 +84,11 @@ class Lines:
         self.text = text
         self.starts = [len(BOM) if text.startswith(BOM) else 0, *(found.end() for found in _BREAK.finditer(text))]
 
+    @property
+    def breaks(self) -> frozenset[str]:
+        """The kinds of line breaks that the text has."""
+        return frozenset(_BREAK.findall(self.text))
+
     def number(self, offset: int) -> int:
         """The number of the line of an offset, from 0."""
         return max(bisect_right(self.starts, offset) - 1, 0)

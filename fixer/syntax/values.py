@@ -25,9 +25,14 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
         text = json_text(value, pen.layout, _margin(pen, slot))
         pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
-        space = " " if node.start == node.end and node.start == slot.head else ""
         refuse_lost_comments(pen, node.start, node.end)
-        pen.replace(node.start, node.end, space + yaml_inline(value, pen.layout, _style(node, value), quotes_keys(node)))
+        text = yaml_inline(value, pen.layout, _style(node, value), quotes_keys(node))
+        if node.end > max(node.start, slot.head):
+            pen.replace(node.start, node.end, text)
+        elif pen.text[slot.head : slot.head + 1] == " ":
+            pen.replace(slot.head + 1, slot.head + 1, text)
+        else:
+            pen.replace(slot.head, slot.head, " " + text)
     else:
         _replace_in_block(pen, slot, value)
 
@@ -111,7 +116,7 @@ def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
 def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[str, list[str]]:
     """What follows the colon or dash on its line, and the lines below."""
     style = _style(slot.node, value)
-    if style is not None and "\n" not in str(value):
+    if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
     if slot.item and isinstance(value, dict | list) and value:
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash

@@ -25,18 +25,51 @@ from fixer.model import (
     before,
 )
 
-WORDS = ("Type", "Name", "Role", "Key", "Value", "Tags", "Policy", "Bucket", "Queue", "x", "Alpha", "Beta", "Gamma", "Delta")
+WORDS = (
+    "Type",
+    "Name",
+    "Role",
+    "Key",
+    "Value",
+    "Tags",
+    "Policy",
+    "Bucket",
+    "Queue",
+    "x",
+    "Alpha",
+    "Beta",
+    "Gamma",
+    "Delta",
+)
 SECTIONS = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Conditions", "Mappings", "Outputs")
 ODD = ("", " ", "yes", "08", "123456789012", "a: b", "a #b", "#a", "- a", "*", "&a", "!x", "%", "@", "`", "it's", 'say "x"', "a\\b",
        "null", "~", "1.0", "1e3", "=", "<<", "{", "}", "[a]", "a,b", "é", "😀 ü", "x\ty", "tail ", " head", "a::b", "a:", "?", "? a",
        "0x1F", "1_000", "12:30:45", "2012-10-17", "${A}", "{{resolve:ssm:x}}", "---", "...", "\u2028", "\x85", "\x07", "\ufeff",
        "a" * 90, "word " * 30 + "end", "a\nb", "a\nb\n", "a\n\n\n", "\n", "\na", "  a\nb", "a\n  b\n", "a \nb", "a\r\nb", "\ta\nb",
        "#!/bin/sh\n# no comment\necho x\n", "a\n\n# b\n")  # fmt: skip
-PLAIN = ("a", "word", "two words", "AWS::S3::Bucket", "a-b", "10.0.0.0/16", "1", "-3", "1.5", "true", "No", "08", "2012-10-17", "é", "😀")
+PLAIN = (
+    "a",
+    "word",
+    "two words",
+    "AWS::S3::Bucket",
+    "a-b",
+    "10.0.0.0/16",
+    "1",
+    "-3",
+    "1.5",
+    "true",
+    "No",
+    "08",
+    "2012-10-17",
+    "é",
+    "😀",
+)
 
 
 def scalar(rng: Random) -> Value:
-    return rng.choice([rng.choice(WORDS), rng.choice(ODD), rng.choice(PLAIN), rng.randrange(99), 1.5, True, False, None])
+    return rng.choice(
+        [rng.choice(WORDS), rng.choice(ODD), rng.choice(PLAIN), rng.randrange(99), 1.5, True, False, None]
+    )
 
 
 def value(rng: Random, depth: int = 2) -> Value:
@@ -86,10 +119,14 @@ class Author:
 
     def json_text(self) -> str:
         data = {section: value(self.rng, 3) for section in self.rng.sample(SECTIONS, self.rng.randrange(3))}
-        data["Resources"] = {self.rng.choice(WORDS): {"Type": "AWS::SNS::Topic", "Properties": value(self.rng, 4)} for _ in range(3)}
+        data["Resources"] = {
+            self.rng.choice(WORDS): {"Type": "AWS::SNS::Topic", "Properties": value(self.rng, 4)} for _ in range(3)
+        }
         indent = self.rng.choice([2, 4, "\t", 1, None, None])
         comma, colon = self.rng.choice([(", ", ": "), (",", ":"), (",", ": "), (" , ", " : ")])
-        text = json.dumps(data, indent=indent, separators=(comma.rstrip() if indent else comma, colon), ensure_ascii=self.chance(3))
+        text = json.dumps(
+            data, indent=indent, separators=(comma.rstrip() if indent else comma, colon), ensure_ascii=self.chance(3)
+        )
         return self.disguise(text + "\n" * self.rng.randrange(3))
 
     # YAML
@@ -117,7 +154,11 @@ class Author:
     def resources(self) -> list[str]:
         lines = ["Resources:"]
         for logical in self.rng.sample(WORDS, self.rng.randrange(1, 4)):
-            lines += [*self.between(self.step), " " * self.step + logical + ":", " " * 2 * self.step + "Type: AWS::SNS::Topic"]
+            lines += [
+                *self.between(self.step),
+                " " * self.step + logical + ":",
+                " " * 2 * self.step + "Type: AWS::SNS::Topic",
+            ]
             lines += self.entry("Properties", 2 * self.step, 3)
         return lines
 
@@ -146,7 +187,9 @@ class Author:
         if not self.chance(5):
             return []
         column = indent if self.tidy or self.chance(2) else self.rng.randrange(9)
-        return self.rng.choice([[""], ["", ""], [" " * column + "# above"], ["", " " * column + "# above", ""], ["   "]])
+        return self.rng.choice(
+            [[""], ["", ""], [" " * column + "# above"], ["", " " * column + "# above", ""], ["   "]]
+        )
 
     def trail(self) -> str:
         return self.rng.choice([" # behind", "  # it's", " #", "\t# tab", "   "]) if self.odd(10) else ""
@@ -182,7 +225,13 @@ class Author:
             return self.flow(indent, depth, properties)
         size = self.rng.randrange(1, 4)
         if kind < 9:
-            column = indent + (2 if parent == "item" and self.tidy else self.rng.choice([self.step, self.rng.randrange(1, 5)]) if self.odd() else self.step)
+            column = indent + (
+                2
+                if parent == "item" and self.tidy
+                else self.rng.choice([self.step, self.rng.randrange(1, 5)])
+                if self.odd()
+                else self.step
+            )
             names = self.rng.sample(WORDS, size) + ([self.rng.choice(ODD)] if self.odd(10) else [])
             merge = [f"{' ' * column}<<: *{self.rng.choice(self.anchors)}"] if self.anchors and self.odd(4) else []
             lines = merge + [line for n in dict.fromkeys(names) for line in self.entry(n, column, depth - 1)]
@@ -190,7 +239,13 @@ class Author:
             if parent == "item" and not properties and start and self.chance(2) and column > indent:
                 return lines[0][indent + 1 :], lines[1:]
             return lead.rstrip() + self.trail(), lines
-        offset = max(self.offset, 1) if parent != "key" else self.rng.choice([self.offset, self.rng.randrange(4)]) if self.odd() else self.offset
+        offset = (
+            max(self.offset, 1)
+            if parent != "key"
+            else self.rng.choice([self.offset, self.rng.randrange(4)])
+            if self.odd()
+            else self.offset
+        )
         column = indent + offset
         lines = []
         for _ in range(size):
@@ -215,7 +270,12 @@ class Author:
     def block_scalar(self, indent: int) -> tuple[str, list[str]]:
         column = indent + self.rng.randrange(1, 5)
         style = self.rng.choice("||||>")
-        lines = [self.rng.choice(["echo a", "# no comment", "", "  more", "a: b", "- x", "é 😀", "}", "tab\there", "trail  "]) for _ in range(4)]
+        lines = [
+            self.rng.choice(
+                ["echo a", "# no comment", "", "  more", "a: b", "- x", "é 😀", "}", "tab\there", "trail  "]
+            )
+            for _ in range(4)
+        ]
         explicit = lines[0][:1] in (" ", "") or self.chance(6)
         chomping = self.rng.choice(["", "", "-", "+"])
         digit = str(column - indent) if explicit else ""
@@ -227,7 +287,11 @@ class Author:
         parts = [self.flow_part(depth) for _ in range(self.rng.randrange(4))]
         is_list = self.chance(2)
         opening, closing = "[]" if is_list else "{}"
-        texts = parts if is_list else [f"{self.key(n)}: {t}" for n, t in zip(self.rng.sample(WORDS, len(parts)), parts, strict=True)]
+        texts = (
+            parts
+            if is_list
+            else [f"{self.key(n)}: {t}" for n, t in zip(self.rng.sample(WORDS, len(parts)), parts, strict=True)]
+        )
         if texts and self.chance(3):
             margin = " " * (indent + self.rng.randrange(1, 5))
             comma = self.rng.choice([",", "", ", # last", " # last"]) if self.odd(2) else ""
@@ -237,12 +301,28 @@ class Author:
             return f" {properties}{opening}{self.trail()}", [*lines, " " * (indent + 1) + closing + self.trail()]
         gap = self.rng.choice(["", "", " "])
         comma = "," if texts and self.odd(6) else ""
-        return f" {properties}{opening}{gap}{self.rng.choice([', ', ', ', ',  ']).join(texts)}{comma}{gap}{closing}{self.trail()}", []
+        return (
+            f" {properties}{opening}{gap}{self.rng.choice([', ', ', ', ',  ']).join(texts)}{comma}{gap}{closing}{self.trail()}",
+            [],
+        )
 
     def flow_part(self, depth: int) -> str:
         if depth > 1 and self.chance(4):
-            return self.flow(0, depth - 2, "")[0].strip().split("#")[0] if self.tidy else "{a: [1, {b: c}], 'd' : \"e\"}"
-        return self.rng.choice([self.rng.choice(WORDS), self.quoted(self.rng.choice(ODD)), "!Ref A", "1", "{}", "[]", "null", "[a, !Sub '${A}']"])
+            return (
+                self.flow(0, depth - 2, "")[0].strip().split("#")[0] if self.tidy else "{a: [1, {b: c}], 'd' : \"e\"}"
+            )
+        return self.rng.choice(
+            [
+                self.rng.choice(WORDS),
+                self.quoted(self.rng.choice(ODD)),
+                "!Ref A",
+                "1",
+                "{}",
+                "[]",
+                "null",
+                "[a, !Sub '${A}']",
+            ]
+        )
 
 
 class Reviser:
@@ -252,6 +332,7 @@ class Reviser:
         self.rng = rng
         self.data = data
         self.paths = list(walk(data, ()))
+        self.hosts = [(path, old) for path, old in self.paths if old is None or isinstance(old, dict | list)]
 
     def operation(self) -> Operation:
         path, old = self.rng.choice(self.paths)
@@ -259,9 +340,9 @@ class Reviser:
         if kind < 3 and path:
             return Set(path, revised(self.rng, old) if self.rng.randrange(3) else value(self.rng, 3))
         if kind < 6:
-            return self.addition(path, old)
+            return self.addition(*self.rng.choice(self.hosts))
         if not path or not isinstance(path[-1], str):
-            return Remove(path) if path and kind < 9 else self.addition(path, old)
+            return Remove(path) if path and kind < 9 else self.addition(*self.rng.choice(self.hosts))
         return (Remove(path), Rename(path, key(self.rng)), Comment(path, "why\nso" if kind == 9 else "why"))[kind % 3]
 
     def addition(self, path: Path, old: Value) -> Operation:
@@ -303,5 +384,7 @@ def revised(rng: Random, old: Value) -> Value:
         items[at : at + rng.randrange(2)] = [revised(rng, items[at])] * rng.randrange(3)
         return items
     if isinstance(old, str) and old and rng.randrange(2):
-        return rng.choice([old + "x", old.replace("a", "b"), old + "\nx", old.split()[0] if old.split() else "x", "new " + old])
+        return rng.choice(
+            [old + "x", old.replace("a", "b"), old + "\nx", old.split()[0] if old.split() else "x", "new " + old]
+        )
     return value(rng, 1)

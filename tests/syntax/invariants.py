@@ -42,7 +42,11 @@ def lost_line(old: Document, text: str, operations: Iterable[Operation]) -> str 
         touched.add(old.lines.number(last.start))
     lines = iter(broken_lines(text))
     for number, line in enumerate(broken_lines(old.text)):
-        if number not in touched and line.strip(" \t")[:1] not in ("", "#") and not any(line == other for other in lines):
+        if (
+            number not in touched
+            and line.strip(" \t")[:1] not in ("", "#")
+            and not any(line == other for other in lines)
+        ):
             return f"line {number + 1} is lost: {line!r}"
     return None
 
@@ -77,9 +81,15 @@ def of_collection(document: Document, node: Node) -> set[int]:
     if isinstance(node, Alias) or not parts(node):
         return of_span(document, node.start, node.end)
     if node.style is Style.BLOCK:
-        firsts = [part.start for part in parts(node) if document.lines.start(part.start) == document.lines.start(node.start)]
+        firsts = [
+            part.start for part in parts(node) if document.lines.start(part.start) == document.lines.start(node.start)
+        ]
         compact = document.text[document.lines.start(node.start) : node.start].strip()
-        return {document.lines.number(part.start) for part in parts(node)} if compact else {document.lines.number(at) for at in firsts}
+        return (
+            {document.lines.number(part.start) for part in parts(node)}
+            if compact
+            else {document.lines.number(at) for at in firsts}
+        )
     edges = [node.start, node.end, *(at for part in parts(node) for at in (part.start, part.end))]
     return {document.lines.number(at) for at in edges}
 

@@ -1,0 +1,39 @@
+"""Whether values are the same, and where lists differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from fixer.model import Value
+
+_MOST_COMPARED = 250_000
+
+
+def same(one: Value, other: Value) -> bool:
+    """Equality that tells 1, 1.0, True and "1" apart."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)
+
+
+def differences(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """What turns one list into another: "replace", "delete" or "insert", with the ranges in both.
+
+    Between long lists that have little in common at their ends only one difference is seen: to look for more takes
+    quadratic time.
+    """
+    shorter = min(len(one), len(other))
+    head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    tail = next((at for at in range(shorter - head) if one[-1 - at] != other[-1 - at]), shorter - head)
+    old, new = one[head : len(one) - tail], other[head : len(other) - tail]
+    opcodes: list[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    if not old or not new or len(old) * len(new) <= _MOST_COMPARED:
+        opcodes = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    for what, i1, i2, j1, j2 in opcodes:
+        if what != "equal":
+            yield what, head + i1, head + i2, head + j1, head + j2

@@ -1,0 +1,278 @@
+"""YAML text to a tree: YAML 1.1 as CloudFormation reads it, from the events of libyaml.
+
+The events and not the composed nodes are used because only they know where an alias stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, TypeVar
+
+import yaml
+
+from fixer.model import InputError, Value
+from fixer.syntax.nodes import (
+    MOST_LEVELS,
+    Alias,
+    Entry,
+    Intrinsic,
+    Item,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Style,
+    is_merge,
+    is_merge_key,
+)
+from fixer.syntax.source import BOM, position
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_NODES = 1_000_000
+_BARE = ("Ref", "Condition")
+_YAML_TAG = "tag:yaml.org,2002:"
+_STYLES = {s.value: s for s in (Style.PLAIN, Style.SINGLE, Style.DOUBLE, Style.LITERAL, Style.FOLDED)}
+_SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n]*)*")
+_PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
+_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
+
+_Collection = TypeVar("_Collection", Mapping, Sequence)
+
+
+def parse_yaml(text: str) -> Node | None:
+    """The tree of a YAML text, None if it holds nothing. Raises yaml.YAMLError, and InputError for what no template may have."""
+    return _Composer(text).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A node with an anchor: how many nodes it is, and how many levels."""
+
+    node: Node
+    count: int
+    height: int
+
+
+class _Composer:
+    """Builds nodes of libyaml's events, with the exact place of everything."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # PyYAML counts a byte order mark, libyaml does not.
+        self.shift = len(BOM) if text.startswith(BOM) else 0
+        self.loader = _LOADER(text[self.shift :])
+        self.anchors: dict[str, _Anchored] = {}
+        self.depth = self.deepest = self.count = 0
+        self.resolved: dict[str, Value] = {}
+
+    def document(self) -> Node | None:
+        try:
+            events = self.loader
+            events.get_event()  # the start of the stream
+            if events.check_event(yaml.StreamEndEvent):
+                return None
+            events.get_event()  # the start of the document
+            root = self.node(self.shift)
+            events.get_event()  # its end
+            if not events.check_event(yaml.StreamEndEvent):
+                at = events.peek_event().start_mark.index + self.shift
+                raise self.error("the file holds several documents; a template is one", at)
+            return root
+        finally:
+            self.loader.dispose()
+
+    def node(self, floor: int) -> Node:
+        """The next node; ``floor`` is where an empty one stands: after its key's colon or its dash."""
+        if self.loader.check_event(yaml.AliasEvent):
+            return self.alias()
+        event = self.loader.get_event()
+        start = event.start_mark.index + self.shift
+        self.depth += 1
+        self.grow(start, 1, self.depth)
+        count, deepest = self.count, self.deepest
+        self.deepest = self.depth
+        content = self.content(start) if event.tag or event.anchor else start
+        inner: Node
+        if isinstance(event, yaml.ScalarEvent):
+            inner = self.scalar(event, start, content, floor)
+        elif isinstance(event, yaml.MappingStartEvent):
+            inner = self.mapping(event, start, content)
+        else:
+            inner = self.sequence(event, start, content)
+        if event.anchor:
+            self.anchors[event.anchor] = _Anchored(inner, self.count - count + 1, self.deepest - self.depth + 1)
+        self.deepest = max(deepest, self.deepest)
+        self.depth -= 1
+        return inner
+
+    def alias(self) -> Alias:
+        event = self.loader.get_event()
+        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+        anchored = self.anchors.get(event.anchor)
+        if anchored is None:
+            raise self.error(f"the alias *{event.anchor} has no anchor before it", start)
+        self.grow(start, anchored.count, self.depth + anchored.height)
+        return Alias(start, end, anchored.node)
+
+    def error(self, reason: str, at: int) -> InputError:
+        return InputError(reason, *position(self.text, at))
+
+    def grow(self, at: int, count: int, deepest: int) -> None:
+        """Take note of ``count`` more nodes. Raises InputError if they, aliases written out, are too many or too deep."""
+        self.count += count
+        self.deepest = max(self.deepest, deepest)
+        if self.count > _MOST_NODES or self.deepest > MOST_LEVELS:
+            reason = f"more than {MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"more than {_MOST_NODES} values"
+            raise self.error(f"the file has {reason}", at)
+
+    def content(self, start: int) -> int:
+        """Where the content begins after up to two properties, a tag and an anchor."""
+        for _ in range(2):
+            found = _PROPERTY.match(self.text, start)
+            if found is None:
+                break
+            start = found.end()
+        return start
+
+    def scalar(self, event: Any, start: int, content: int, floor: int) -> Scalar | Intrinsic:
+        style = _STYLES[event.style or ""]
+        end = event.end_mark.index + self.shift
+        if style in (Style.LITERAL, Style.FOLDED):
+            header = re.compile(r"[^\r\n]*").match(self.text, content)
+            assert header is not None
+            if "+" not in header.group().partition("#")[0]:
+                end = self.block_end(event.value, style, header.end(), end)
+        elif event.value == "" and style is Style.PLAIN:
+            if event.tag or event.anchor:  # only the properties are there
+                properties = self.text[start:end]
+                end = start + len(properties.rstrip())
+                content = end
+            else:
+                start = content = end = floor
+        if event.tag and event.tag.startswith("!") and event.tag != "!":
+            argument = Scalar(content, end, content, style, event.value, event.value)
+            return Intrinsic(start, end, content, _long(event.tag), argument, event.anchor)
+        value = event.value
+        if event.tag and event.tag.startswith(_YAML_TAG):
+            value = self.construct(event.tag, event)
+        elif style is Style.PLAIN and event.tag != "!":
+            value = self.resolve(event)
+        return Scalar(start, end, content, style, value, event.value, event.anchor)
+
+    def block_end(self, value: str, style: Style, head: int, end: int) -> int:
+        """Where the last line of a block scalar ends. In a literal block a line of nothing but blanks may be one of the text."""
+        if style is Style.LITERAL and value.rstrip("\n"):
+            breaks = _BREAK.finditer(self.text, head, end)
+            found = next(islice(breaks, len(_BREAK.findall(value.rstrip("\n"))) + 1, None), None)
+        else:
+            found = _TRAILING.search(self.text, head, end)
+        return found.start() if found else end
+
+    def resolve(self, event: Any) -> Value:
+        text = event.value
+        if text not in self.resolved:
+            tag = self.loader.resolve(yaml.ScalarNode, text, (True, False))
+            self.resolved[text] = text if tag == _YAML_TAG + "str" else self.construct(tag, event)
+        return self.resolved[text]
+
+    def construct(self, tag: str, event: Any) -> Value:
+        kind = tag[len(_YAML_TAG) :]
+        if kind not in ("int", "float", "bool", "null"):  # CloudFormation knows no timestamp, binary, set ...
+            return event.value
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, yaml.YAMLError):
+            return event.value
+
+    def mapping(self, event: Any, start: int, content: int) -> Mapping | Intrinsic:
+        flow = bool(event.flow_style)
+        entries: list[Entry] = []
+        seen: dict[Value, Scalar] = {}
+        at = content + 1 if flow else content
+        while not self.loader.check_event(yaml.MappingEndEvent):
+            at = self.skip(at)
+            if flow and self.text[at : at + 1] == ",":
+                at = self.skip(at + 1)
+            explicit = self.text[at : at + 1] == "?" and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
+            if not self.loader.check_event(yaml.ScalarEvent):
+                raise self.error("a key that is no plain text is not allowed", at)
+            key = self.node(at)
+            if not isinstance(key, Scalar):
+                raise self.error("a key with a tag is not allowed", key.start)
+            self.unique(key, seen)
+            colon = self.skip(key.end)
+            head = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
+            value = self.node(head)
+            entry = Entry(at if explicit else key.start, key, head, value)
+            if is_merge(entry) and not _is_mapping(value, lists=1):
+                raise self.error("a merge key (<<) takes a mapping or a list of mappings", value.start)
+            entries.append(entry)
+            at = entry.end
+        end = self.loader.get_event().end_mark.index + self.shift if flow else entries[-1].end
+        if not flow:
+            self.loader.get_event()
+        style = Style.FLOW if flow else Style.BLOCK
+        return _tagged(event.tag, Mapping(start, end, content, style, tuple(entries), event.anchor))
+
+    def unique(self, key: Scalar, seen: dict[Value, Scalar]) -> None:
+        try:
+            first = seen.setdefault(key.value, key)
+        except TypeError:
+            raise self.error("a key that is no plain text is not allowed", key.start) from None
+        if first is not key and not is_merge_key(key):
+            line, _ = position(self.text, first.start)
+            reason = f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them"
+            raise self.error(reason, key.start)
+
+    def sequence(self, event: Any, start: int, content: int) -> Sequence | Intrinsic:
+        flow = bool(event.flow_style)
+        items: list[Item] = []
+        at = content + 1 if flow else content
+        while not self.loader.check_event(yaml.SequenceEndEvent):
+            at = self.skip(at)
+            if flow:
+                if self.text[at : at + 1] == ",":
+                    at = self.skip(at + 1)
+                value = self.node(at)
+                item = Item(value.start, value.start, value)
+            else:
+                value = self.node(at + 1)
+                item = Item(at, at + 1, value)
+            items.append(item)
+            at = item.end
+        end = self.loader.get_event().end_mark.index + self.shift if flow else items[-1].end
+        if not flow:
+            self.loader.get_event()
+        style = Style.FLOW if flow else Style.BLOCK
+        return _tagged(event.tag, Sequence(start, end, content, style, tuple(items), event.anchor))
+
+    def skip(self, at: int) -> int:
+        """The first offset from ``at`` on that is neither blank nor comment."""
+        found = _SKIP.match(self.text, at)
+        return found.end() if found else at
+
+
+def _is_mapping(node: Node, lists: int = 0) -> bool:
+    """Whether a node is a mapping, or an alias of one; with ``lists``, also a list of such."""
+    if isinstance(node, Alias):
+        return _is_mapping(node.target, lists)
+    if isinstance(node, Sequence):
+        return lists > 0 and all(_is_mapping(item.value) for item in node.items)
+    return isinstance(node, Mapping)
+
+
+def _tagged(tag: str | None, node: _Collection) -> _Collection | Intrinsic:
+    """A collection, or the function whose tag stands before it."""
+    if not tag or tag == "!" or tag.startswith(_YAML_TAG):
+        return node
+    argument = replace(node, start=node.content, anchor=None)
+    return Intrinsic(node.start, node.end, node.content, _long(tag), argument, node.anchor)
+
+
+def _long(tag: str) -> str:
+    name = tag.lstrip("!")
+    return name if name in _BARE else "Fn::" + name

@@ -1,0 +1,395 @@
+"""Edits of flow style in YAML: on one line, and on many lines with comments, with and without a comma at the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixer.model import Operation
+from tests.syntax.tables import cases, check
+
+ONE_LINE = """\
+Resources:
+  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+  B: { Type: AWS::SQS::Queue }
+Outputs: {A: {Value: !Ref A}}
+"""
+
+ONE_LINE_EDITS = r"""
+## set a scalar
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: new, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## set a function
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: !Sub "${AWS::StackName}-a", Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## set a mapping
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: !If [C, {a: b}, !Ref AWS::NoValue], Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## set a scalar for a mapping
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [x, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## set deep in a list
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: w}, {Key: l, Value: !Ref P}, {Key: m, Value: "n"}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## insert last
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}], Last: {a: 1, b: [true, "yes"]}}}
+   B: { Type: AWS::SQS::Queue }
+
+## insert first
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {First: "1", Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## insert before
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, New: !GetAtt B.Arn, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## insert after
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, New: [], Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## insert a resource
+   B: { Type: AWS::SQS::Queue }
++  C:
++    Type: AWS::SNS::Topic
++    Properties:
++      Name: !Ref A
+ Outputs: {A: {Value: !Ref A}}
+
+## insert a resource between
+   A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  C:
++    Type: AWS::SNS::Topic
+   B: { Type: AWS::SQS::Queue }
+
+## insert sections
++Parameters:
++  P:
++    Type: String
++Conditions:
++  C: !Equals [!Ref P, ""]
+ Resources:
+
+## insert missing Properties
+   A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+-  B: { Type: AWS::SQS::Queue }
++  B: { Type: AWS::SQS::Queue, DeletionPolicy: Retain, Properties: {Tags: [{Key: m, Value: "n"}]} }
+ Outputs: {A: {Value: !Ref A}}
+
+## insert into an item
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{New: 1, Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## append
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}, {Key: m, Value: !Ref AWS::StackName}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## append first
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: m, Value: "n"}, {Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## append between
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: m, Value: "n"}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove first
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove last
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove all
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove a resource
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove an item
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove the last item
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## remove within an item
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Value: v}, {Key: l, Value: !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## rename
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  Topic: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, "yes": !Ref P}]}}
+   B: { Type: AWS::SQS::Queue }
+
+## comment
+ Resources:
++  # why
++  # so
++  # the other
+   A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
+
+## remove and append
+ Resources:
+-  A: {Type: AWS::SNS::Topic, Properties: {Name: a, Tags: [{Key: k, Value: v}, {Key: l, Value: !Ref P}]}}
++  A: {Type: AWS::SNS::Topic, Properties: {New: 1, Name: a, Tags: [{Key: l, Value: !Ref P}, {Key: m, Value: "n"}]}}
+   B: { Type: AWS::SQS::Queue }
+
+"""
+
+MANY_LINES = """\
+Resources: {
+  # about A
+  A: {
+    Type: AWS::SNS::Topic,  # a topic
+    Properties: {
+      Name: a,
+      # about Tags
+      Tags: [
+        {Key: k, Value: v},  # first
+        {Key: l, Value: !Ref P}  # second
+      ]
+    }
+  },
+  B: {
+    Type: AWS::SQS::Queue,
+  },
+}
+Outputs: {A: {Value: !Ref A}}
+"""
+
+MANY_LINES_EDITS = r"""
+## set a scalar
+     Properties: {
+-      Name: a,
++      Name: new,
+       # about Tags
+
+## set a function
+     Properties: {
+-      Name: a,
++      Name: !Sub "${AWS::StackName}-a",
+       # about Tags
+
+## set a mapping
+     Properties: {
+-      Name: a,
++      Name: !If [C, {a: b}, !Ref AWS::NoValue],
+       # about Tags
+
+## set a scalar for a mapping
+       Tags: [
+-        {Key: k, Value: v},  # first
++        x,  # first
+         {Key: l, Value: !Ref P}  # second
+
+## set deep in a list
+       Tags: [
+-        {Key: k, Value: v},  # first
+-        {Key: l, Value: !Ref P}  # second
++        {Key: k, Value: w},  # first
++        {Key: l, Value: !Ref P},  # second
++        {Key: m, Value: "n"}
+       ]
+
+## insert last
+         {Key: l, Value: !Ref P}  # second
+-      ]
++      ],
++      Last: {a: 1, b: [true, "yes"]}
+     }
+
+## insert first
+     Properties: {
++      First: "1",
+       Name: a,
+
+## insert before
+       Name: a,
++      New: !GetAtt B.Arn,
+       # about Tags
+
+## insert after
+       Name: a,
++      New: [],
+       # about Tags
+
+## insert a resource
+   },
++  C: {Type: AWS::SNS::Topic, Properties: {Name: !Ref A}},
+ }
+
+## insert a resource between
+   },
++  C: {Type: AWS::SNS::Topic},
+   B: {
+
+## insert sections
++Parameters:
++  P:
++    Type: String
++Conditions:
++  C: !Equals [!Ref P, ""]
+ Resources: {
+
+## insert missing Properties
+     Type: AWS::SQS::Queue,
++    DeletionPolicy: Retain,
++    Properties: {Tags: [{Key: m, Value: "n"}]},
+   },
+
+## insert into an item
+       Tags: [
+-        {Key: k, Value: v},  # first
++        {New: 1, Key: k, Value: v},  # first
+         {Key: l, Value: !Ref P}  # second
+
+## append
+         {Key: k, Value: v},  # first
+-        {Key: l, Value: !Ref P}  # second
++        {Key: l, Value: !Ref P},  # second
++        {Key: m, Value: !Ref AWS::StackName}
+       ]
+
+## append first
+       Tags: [
++        {Key: m, Value: "n"},
+         {Key: k, Value: v},  # first
+
+## append between
+         {Key: k, Value: v},  # first
++        {Key: m, Value: "n"},
+         {Key: l, Value: !Ref P}  # second
+
+## remove first
+     Properties: {
+-      Name: a,
+       # about Tags
+
+## remove last
+refused: a comment stands inside the value that would be written anew
+## remove all
+refused: a comment stands inside the value that would be written anew
+## remove a resource
+   # about A
+-  A: {
+-    Type: AWS::SNS::Topic,  # a topic
+-    Properties: {
+-      Name: a,
+-      # about Tags
+-      Tags: [
+-        {Key: k, Value: v},  # first
+-        {Key: l, Value: !Ref P}  # second
+-      ]
+-    }
+-  },
++  # a topic
++  # about Tags
++  # first
++  # second
+   B: {
+
+## remove an item
+       Tags: [
+-        {Key: k, Value: v},  # first
++        # first
+         {Key: l, Value: !Ref P}  # second
+
+## remove the last item
+refused: a comment stands inside the value that would be written anew
+## remove within an item
+       Tags: [
+-        {Key: k, Value: v},  # first
++        {Value: v},  # first
+         {Key: l, Value: !Ref P}  # second
+
+## rename
+   # about A
+-  A: {
++  Topic: {
+     Type: AWS::SNS::Topic,  # a topic
+...
+         {Key: k, Value: v},  # first
+-        {Key: l, Value: !Ref P}  # second
++        {Key: l, "yes": !Ref P}  # second
+       ]
+
+## comment
+       # about Tags
++      # why
++      # so
+       Tags: [
+         {Key: k, Value: v},  # first
++        # the other
+         {Key: l, Value: !Ref P}  # second
+
+## remove and append
+     Properties: {
++      New: 1,
+       Name: a,
+...
+       Tags: [
+-        {Key: k, Value: v},  # first
+-        {Key: l, Value: !Ref P}  # second
++        # first
++        {Key: l, Value: !Ref P},  # second
++        {Key: m, Value: "n"}
+       ]
+
+"""
+
+
+@pytest.mark.parametrize(("template", "operations", "expected"), cases(ONE_LINE, ONE_LINE_EDITS))
+def test_one_line(template: str, operations: list[Operation], expected: str) -> None:
+    check(template, operations, expected)
+
+
+@pytest.mark.parametrize(("template", "operations", "expected"), cases(MANY_LINES, MANY_LINES_EDITS))
+def test_many_lines(template: str, operations: list[Operation], expected: str) -> None:
+    check(template, operations, expected)

@@ -1,0 +1,1139 @@
+"""Edits in places that are out of the ordinary: nothing there yet, odd keys, block scalars, comments, line ends, anchors."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixer.model import FIRST, Append, Comment, Insert, Operation, Remove, Rename, Set, after, before
+from fixer.syntax.edit import edit
+from fixer.syntax.parse import parse
+from tests.syntax.invariants import broken
+
+CASES = [
+    pytest.param(
+        """\
+Resources:
+  A: {}  # empty
+""",
+        [Insert(("Resources", "A", "Type"), "X")],
+        """\
+Resources:
+  A:  # empty
+    Type: X
+""",
+        id="into an empty mapping",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A: []
+""",
+        [Append(("Resources", "A"), "x")],
+        """\
+Resources:
+  A:
+    - x
+""",
+        id="into an empty list",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:  # nothing
+  B: 1
+""",
+        [Insert(("Resources", "A", "Type"), "X")],
+        """\
+Resources:
+  A:  # nothing
+    Type: X
+  B: 1
+""",
+        id="into nothing",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A: null
+""",
+        [Append(("Resources", "A"), {"k": 1})],
+        """\
+Resources:
+  A:
+    - k: 1
+""",
+        id="a list into null",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:
+    -
+    - b
+""",
+        [Insert(("Resources", "A", 0, "k"), "v")],
+        """\
+Resources:
+  A:
+    - k: v
+    - b
+""",
+        id="into nothing after a dash",
+    ),
+    pytest.param(
+        """\
+Resources: {A: , B: {}, D}
+""",
+        [Insert(("Resources", "A", "k"), "v"), Insert(("Resources", "B", "k"), "v"), Set(("Resources", "D"), 1)],
+        """\
+Resources: {A: {k: v}, B: {k: v}, D: 1}
+""",
+        id="into nothing in flow",
+    ),
+    pytest.param(
+        """\
+{"Resources": {"A": {}, "B": [], "C": null}}""",
+        [Insert(("Resources", "A", "k"), "v"), Append(("Resources", "B"), 1), Append(("Resources", "C"), 2)],
+        """\
+{"Resources": {"A": {"k": "v"}, "B": [1], "C": [2]}}""",
+        id="into empty JSON",
+    ),
+    pytest.param(
+        """\
+{
+  "Resources": {
+  }
+}
+""",
+        [Insert(("Resources", "A"), {"Type": "X"})],
+        """\
+{
+  "Resources": {
+    "A": {
+      "Type": "X"
+    }
+  }
+}
+""",
+        id="into empty JSON on lines of its own",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:
+    Type: X
+""",
+        [Insert(("Resources", "A", "Metadata", "a", "b"), 1), Append(("Resources", "A", "DependsOn"), "B")],
+        """\
+Resources:
+  A:
+    Type: X
+    DependsOn:
+      - B
+    Metadata:
+      a:
+        b: 1
+""",
+        id="missing parents",
+    ),
+    pytest.param(
+        """\
+Parameters:
+  P:
+    Type: String
+
+Resources:
+  A:
+    Type: X
+""",
+        [Insert(("Outputs", "A"), {"Value": {"Ref": "A"}}), Insert(("Outputs", "B"), {"Value": {"Ref": "P"}})],
+        """\
+Parameters:
+  P:
+    Type: String
+
+Resources:
+  A:
+    Type: X
+
+Outputs:
+  A:
+    Value: !Ref A
+  B:
+    Value: !Ref P
+""",
+        id="Outputs behind Resources, a blank line between",
+    ),
+    pytest.param(
+        """\
+Description: x
+Resources:
+  A:
+    Type: X
+""",
+        [
+            Insert(("Outputs", "A"), {"Value": 1}),
+            Insert(("Conditions", "C"), {"Condition": "D"}),
+            Insert(("Mappings", "M"), {"a": {"b": "c"}}),
+        ],
+        """\
+Description: x
+Mappings:
+  M:
+    a:
+      b: c
+Conditions:
+  C: !Condition D
+Resources:
+  A:
+    Type: X
+Outputs:
+  A:
+    Value: 1
+""",
+        id="sections in their order",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:
+    Type: X
+    Properties:
+      B: 1
+""",
+        [
+            Insert(("Resources", "A", "Condition"), "C"),
+            Insert(("Resources", "A", "DeletionPolicy"), "Retain"),
+            Insert(("Resources", "A", "Metadata"), {"a": 1}),
+        ],
+        """\
+Resources:
+  A:
+    Type: X
+    Condition: C
+    DeletionPolicy: Retain
+    Properties:
+      B: 1
+    Metadata:
+      a: 1
+""",
+        id="attributes in their order",
+    ),
+    pytest.param(
+        """\
+Resources:
+
+  A:
+    Type: X
+
+
+  B:
+    Type: X
+
+
+  C:
+    Type: X
+""",
+        [Insert(("Resources", "D"), {"Type": "X"}), Insert(("Resources", "E"), {"Type": "X"}, before("B"))],
+        """\
+Resources:
+
+  A:
+    Type: X
+
+
+  E:
+    Type: X
+
+
+  B:
+    Type: X
+
+
+  C:
+    Type: X
+
+
+  D:
+    Type: X
+""",
+        id="between resources with two blank lines",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:
+    Type: X
+    # of A
+
+    # of A too
+# of Outputs
+Outputs: {}
+""",
+        [Insert(("Resources", "B"), {"Type": "X"})],
+        """\
+Resources:
+  A:
+    Type: X
+    # of A
+
+    # of A too
+  B:
+    Type: X
+# of Outputs
+Outputs: {}
+""",
+        id="behind the comments inside the last resource",
+    ),
+    pytest.param(
+        """\
+Resources:
+  A:
+    Type: X
+    # of A
+  # of B
+  B:
+    Type: X
+""",
+        [Insert(("Resources", "X"), 1, after("A")), Insert(("Resources", "Z"), 2, before("B"))],
+        """\
+Resources:
+  A:
+    Type: X
+    # of A
+  X: 1
+  Z: 2
+  # of B
+  B:
+    Type: X
+""",
+        id="comments between stay with the next",
+    ),
+    pytest.param(
+        """\
+Tags:
+- a
+- b
+# of Name
+Name: x
+""",
+        [Append(("Tags",), "c"), Append(("Tags",), {"k": ["v"]}, after(0))],
+        """\
+Tags:
+- a
+- k:
+  - v
+- b
+- c
+# of Name
+Name: x
+""",
+        id="into a sequence that is not indented",
+    ),
+    pytest.param(
+        """\
+M:
+  - - a
+    - b
+  - - c
+""",
+        [Append(("M", 0), "x", FIRST), Append(("M", 1), "d"), Append(("M",), ["z", "w"])],
+        """\
+M:
+  - - x
+    - a
+    - b
+  - - c
+    - d
+  - - z
+    - w
+""",
+        id="into sequences in sequences",
+    ),
+    pytest.param(
+        """\
+V: !If
+  - C
+  - - a
+  - !Ref AWS::NoValue
+""",
+        [Append(("V", "Fn::If", 1), "b"), Set(("V", "Fn::If", 2), ["c"])],
+        """\
+V: !If
+  - C
+  - - a
+    - b
+  - - c
+""",
+        id="a sequence under !If",
+    ),
+    pytest.param(
+        """\
+Tags:
+  - { Key: a, Value: b }
+  - { Key: c, Value: d }
+""",
+        [Append(("Tags",), {"Key": "e", "Value": {"Ref": "F"}})],
+        """\
+Tags:
+  - { Key: a, Value: b }
+  - { Key: c, Value: d }
+  - { Key: e, Value: !Ref F }
+""",
+        id="items of flow style",
+    ),
+    pytest.param(
+        """\
+Resources:
+  ? A
+  : Type: X
+  ? B
+""",
+        [Insert(("Resources", "A", "Condition"), "C"), Set(("Resources", "B"), "b"), Rename(("Resources", "A"), "X")],
+        """\
+Resources:
+  ? X
+  : Type: X
+    Condition: C
+  ? B
+  : b
+""",
+        id="explicit keys",
+    ),
+    pytest.param(
+        """\
+Resources:
+  'A':
+    "Type": X
+""",
+        [
+            Rename(("Resources", "A"), "X"),
+            Rename(("Resources", "A", "Type"), "t"),
+            Insert(("Resources", "A", "123456789012"), "08"),
+        ],
+        """\
+Resources:
+  'X':
+    "t": X
+    "123456789012": "08"
+""",
+        id="quoted keys",
+    ),
+    pytest.param(
+        """\
+R: {"a": 1, "b": 2}
+""",
+        [Insert(("R", "c"), {"d": "e"}), Rename(("R", "a"), "yes")],
+        """\
+R: {"yes": 1, "b": 2, "c": {"d": e}}
+""",
+        id="quoted keys of a flow mapping",
+    ),
+    pytest.param(
+        """\
+M:
+  2: a
+  yes: b
+""",
+        [Set(("M", 2), "x"), Remove(("M", True)), Insert(("M", "2"), "c", after(2))],
+        """\
+M:
+  2: x
+  "2": c
+""",
+        id="keys that are no strings",
+    ),
+    pytest.param(
+        """\
+L:
+  - a: 1
+    # of b
+    b: 2
+""",
+        [Remove(("L", 0, "a"))],
+        """\
+L:
+  # of b
+  - b: 2
+""",
+        id="remove the first entry behind a dash",
+    ),
+    pytest.param(
+        """\
+L:
+  - a: 1  # one
+    b: 2
+""",
+        [Remove(("L", 0, "a")), Insert(("L", 0, "c"), {"x": "l\nm"}, FIRST)],
+        """\
+L:
+  # one
+  - c:
+      x: |-
+        l
+        m
+    b: 2
+""",
+        id="remove and insert behind a dash",
+    ),
+    pytest.param(
+        """\
+A: 1
+
+B: 2
+""",
+        [Remove(("B",))],
+        """\
+A: 1
+""",
+        id="remove the last entry of the text",
+    ),
+    pytest.param(
+        """\
+R:
+  A: 1
+
+  B: 2
+
+  C: 3
+
+  D: 4
+""",
+        [Remove(("R", "B")), Remove(("R", "C"))],
+        """\
+R:
+  A: 1
+
+  D: 4
+""",
+        id="remove neighbours",
+    ),
+    pytest.param(
+        """\
+R:
+  A: 1
+
+  B: 2
+""",
+        [Remove(("R", "A"))],
+        """\
+R:
+  B: 2
+""",
+        id="remove the first",
+    ),
+    pytest.param(
+        """\
+R:
+  A: 1
+
+
+  # of B
+  B: 2
+
+
+  C: 3
+""",
+        [Remove(("R", "B"))],
+        """\
+R:
+  A: 1
+
+
+  # of B
+
+
+  C: 3
+""",
+        id="remove what has blank lines around it",
+    ),
+    pytest.param(
+        """\
+R:
+  A: 1
+  B: 2
+  C: 3
+""",
+        [Remove(("R", "B")), Insert(("R", "X"), 9, after("B")), Insert(("R", "M"), 8, before("B"))],
+        """\
+R:
+  A: 1
+  M: 8
+  X: 9
+  C: 3
+""",
+        id="remove and insert in one place",
+    ),
+    pytest.param(
+        """\
+L: 
+- 0
+- 1
+- 2
+""",
+        [
+            Remove(("L", 1)),
+            Append(("L",), "c", before(2)),
+            Append(("L",), "b", after(1)),
+            Append(("L",), "a", after(0)),
+            Append(("L",), "z"),
+            Append(("L",), "x", after(2)),
+        ],
+        """\
+L: 
+- 0
+- a
+- b
+- c
+- 2
+- x
+- z
+""",
+        id="places around items that go",
+    ),
+    pytest.param(
+        """\
+A: |
+  one
+B: |-
+  two
+
+
+C: |+
+  three
+
+D: >
+  four
+  words
+""",
+        [Insert(("X",), 1, after("A")), Insert(("W",), 2, after("B")), Insert(("Z",), 3, after("C"))],
+        """\
+A: |
+  one
+X: 1
+B: |-
+  two
+W: 2
+
+
+C: |+
+  three
+
+Z: 3
+D: >
+  four
+  words
+""",
+        id="a literal block between others",
+    ),
+    pytest.param(
+        """\
+R:
+  A: 1
+
+  B: |+
+    x
+
+
+  C: 2
+
+  D: 3
+""",
+        [Insert(("R", "X"), 9, after("B")), Remove(("R", "C"))],
+        """\
+R:
+  A: 1
+
+  B: |+
+    x
+
+
+  X: 9
+  D: 3
+""",
+        id="after a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+A: x
+B: y
+""",
+        [Set(("A",), "#!/bin/sh\n\necho 1\n"), Insert(("C",), "  a\nb")],
+        """\
+A: |
+  #!/bin/sh
+
+  echo 1
+B: y
+C: |2-
+    a
+  b
+""",
+        id="a new literal block",
+    ),
+    pytest.param(
+        """\
+A: !Sub x  # why
+""",
+        [Set(("A",), {"Fn::Sub": "a\nb\n"})],
+        """\
+A: !Sub |  # why
+  a
+  b
+""",
+        id="a literal block in place of a function",
+    ),
+    pytest.param(
+        """\
+A: |2-
+    x
+   y # no comment
+
+  z
+B: 1
+""",
+        [Set(("A",), "  x\nnew\n y # no comment\n\nz")],
+        """\
+A: |2-
+    x
+  new
+   y # no comment
+
+  z
+B: 1
+""",
+        id="lines of a literal block",
+    ),
+    pytest.param(
+        """\
+A: >-
+  some words that
+  are folded
+""",
+        [Set(("A",), "some words which are folded")],
+        """\
+A: >-
+  some words which
+  are folded
+""",
+        id="words of a folded block",
+    ),
+    pytest.param(
+        """\
+A: "some words
+  in quotes"
+""",
+        [Set(("A",), "some words in brackets")],
+        """\
+A: "some words
+  in brackets"
+""",
+        id="words of quoted lines",
+    ),
+    pytest.param(
+        """\
+A: 'a'
+B: "b"
+C: c
+""",
+        [Set(("A",), "it's"), Set(("B",), 'q"\\'), Set(("C",), "yes")],
+        "A: 'it''s'\nB: \"q\\\"\\\\\"\nC: 'yes'\n",
+        id="quotes stay",
+    ),
+    pytest.param(
+        """\
+A: 1
+""",
+        [
+            Set(
+                ("A",),
+                [
+                    "on",
+                    "08",
+                    "123456789012",
+                    "1e3",
+                    "0x1F",
+                    "12:30:45",
+                    "2012-10-17",
+                    "null",
+                    "~",
+                    "",
+                    "a: b",
+                    "#",
+                    "-",
+                    "=",
+                    "<<",
+                ],
+            )
+        ],
+        """\
+A:
+  - "on"
+  - "08"
+  - "123456789012"
+  - "1e3"
+  - "0x1F"
+  - "12:30:45"
+  - "2012-10-17"
+  - "null"
+  - "~"
+  - ""
+  - "a: b"
+  - "#"
+  - "-"
+  - "="
+  - "<<"
+""",
+        id="quotes where YAML 1.1 needs them",
+    ),
+    pytest.param(
+        """\
+A: 1
+B: 2
+""",
+        [Insert(("C",), 3, before("X"))],
+        """\
+A: 1
+B: 2
+C: 3
+""",
+        id="a sibling that is not there",
+    ),
+    pytest.param(
+        """\
+A: !Sub '${B}-a'
+C: !Sub '${D}'
+""",
+        [Set(("A",), {"Fn::Sub": "${B}-b"}), Insert(("E",), {"Fn::Sub": "${F}"})],
+        """\
+A: !Sub '${B}-b'
+C: !Sub '${D}'
+E: !Sub '${F}'
+""",
+        id="a Sub in the author's quotes",
+    ),
+    pytest.param(
+        """\
+A: !Sub ${B}
+""",
+        [Insert(("C",), ["yes", "a: b"])],
+        """\
+A: !Sub ${B}
+C:
+  - "yes"
+  - "a: b"
+""",
+        id="quotes where the author had need of none",
+    ),
+    pytest.param(
+        """\
+A: !Join ['-', [a, !Ref B]]  # why
+""",
+        [Set(("A", "Fn::Join", 1, 1, "Ref"), "C"), Append(("A", "Fn::Join", 1), "d")],
+        """\
+A: !Join ['-', [a, !Ref C, d]]  # why
+""",
+        id="argument of a short function",
+    ),
+    pytest.param(
+        """\
+A: !Ref x
+B: !GetAtt a.b
+""",
+        [Set(("A", "Ref"), 1), Set(("B", "Fn::GetAtt"), ["a.b", "c"])],
+        """\
+A:
+  Ref: 1
+B:
+  Fn::GetAtt:
+    - a.b
+    - c
+""",
+        id="what follows !Ref and !GetAtt is text",
+    ),
+    pytest.param(
+        """\
+A: !Sub  # about
+  # more
+  - a
+  - b: 1
+""",
+        [Append(("A", "Fn::Sub"), "c"), Remove(("A", "Fn::Sub", 0))],
+        """\
+A: !Sub  # about
+  # more
+  - b: 1
+  - c
+""",
+        id="a tag and comments before the content",
+    ),
+    pytest.param(
+        """\
+A:
+  B:  # one
+    # two
+    - x  # three
+C: 1
+""",
+        [Set(("A", "B"), "z")],
+        """\
+A:
+  # one
+  # two
+  B: z  # three
+C: 1
+""",
+        id="comments in a value that goes",
+    ),
+    pytest.param(
+        """\
+A: 1
+# why
+B: 2
+""",
+        [Comment(("B",), "why\nso")],
+        """\
+A: 1
+# why
+# so
+B: 2
+""",
+        id="a comment that is there already",
+    ),
+    pytest.param(
+        """\
+L:
+  - a: 1
+    b: 2
+""",
+        [Comment(("L", 0, "a"), "why"), Comment(("L", 0, "b"), "so")],
+        """\
+L:
+  # why
+  - a: 1
+    # so
+    b: 2
+""",
+        id="a comment in a compact item",
+    ),
+    pytest.param(
+        """\
+%YAML 1.1
+--- # head
+A: 1
+...
+# tail
+""",
+        [Insert(("B",), 2), Set(("A",), {"x": 1})],
+        """\
+%YAML 1.1
+--- # head
+A:
+  x: 1
+B: 2
+...
+# tail
+""",
+        id="document markers",
+    ),
+    pytest.param(
+        """\
+---
+A: 1
+...
+""",
+        [Remove(("A",))],
+        """\
+---
+{}
+...
+""",
+        id="the last entry of a document",
+    ),
+    pytest.param(
+        "A:\r\n  B: 1\r\n\r\n  C: 2\r\n",
+        [Insert(("A", "D"), {"x": "l\nm"}), Set(("A", "B"), [1])],
+        "A:\r\n  B:\r\n    - 1\r\n\r\n  C: 2\r\n\r\n  D:\r\n    x: |-\r\n      l\r\n      m\r\n",
+        id="CRLF",
+    ),
+    pytest.param(
+        "A:\r  B: 1\r",
+        [Insert(("A", "D"), 2)],
+        "A:\r  B: 1\r  D: 2\r",
+        id="CR",
+    ),
+    pytest.param(
+        "A: 1\r\nB: 2\nC: 3\r\n",
+        [Insert(("X",), 1, after("A")), Insert(("W",), 2, after("B"))],
+        "A: 1\r\nX: 1\r\nB: 2\nW: 2\nC: 3\r\n",
+        id="mixed line ends take the neighbour's",
+    ),
+    pytest.param(
+        '{\r\n  "A": 1\r\n}\r\n',
+        [Insert(("B",), {"c": [1]})],
+        '{\r\n  "A": 1,\r\n  "B": {\r\n    "c": [\r\n      1\r\n    ]\r\n  }\r\n}\r\n',
+        id="CRLF in JSON",
+    ),
+    pytest.param(
+        """\
+A:
+  B: 1""",
+        [Insert(("A", "C"), {"x": 1})],
+        """\
+A:
+  B: 1
+  C:
+    x: 1""",
+        id="no final newline",
+    ),
+    pytest.param(
+        """\
+A: |
+  x""",
+        [Insert(("B",), 1)],
+        """\
+A: |-
+  x
+B: 1""",
+        id="no final newline after a literal block",
+    ),
+    pytest.param(
+        """\
+A: 1
+
+B: |
+  x""",
+        [Remove(("B",))],
+        """\
+A: 1""",
+        id="no final newline, the last entry goes",
+    ),
+    pytest.param(
+        "\ufeffA:\n    B: 1\n",
+        [Comment(("A",), "why"), Insert(("A", "C"), {"D": 2})],
+        "\ufeff# why\nA:\n    B: 1\n    C:\n        D: 2\n",
+        id="byte order mark",
+    ),
+    pytest.param(
+        '\ufeff{"A": 1}',
+        [Insert(("B",), "é😀")],
+        '\ufeff{"A": 1, "B": "é😀"}',
+        id="byte order mark before JSON",
+    ),
+    pytest.param(
+        """\
+A: 😀 # 😀
+B: {C: '😀', D: x}
+""",
+        [Set(("B", "D"), "😀"), Insert(("E",), "\u2028\x85")],
+        'A: 😀 # 😀\nB: {C: \'😀\', D: "😀"}\nE: "\\u2028\\u0085"\n',
+        id="characters beyond the BMP",
+    ),
+    pytest.param(
+        """\
+A: &a {x: 1}
+B: *a
+C: 1
+""",
+        [Set(("C",), 2), Comment(("B",), "why"), Rename(("A",), "X")],
+        """\
+X: &a {x: 1}
+# why
+B: *a
+C: 2
+""",
+        id="aliases elsewhere",
+    ),
+    pytest.param(
+        """\
+A:
+  x: &a 1
+  y: *a
+C: 1
+""",
+        [Remove(("A",))],
+        """\
+C: 1
+""",
+        id="an anchor that goes with its aliases",
+    ),
+    pytest.param(
+        """\
+A: &a {x: 1}
+B:
+  <<: *a
+  y: 2
+""",
+        [Set(("B", "y"), 3), Insert(("B", "z"), 4), Remove(("B", "y"))],
+        """\
+A: &a {x: 1}
+B:
+  <<: *a
+  z: 4
+""",
+        id="own entries of a mapping with a merge key",
+    ),
+    pytest.param(
+        "A: 1\t# one\nB: 2\n",
+        [Set(("A",), 3), Insert(("C",), 4, after("A"))],
+        "A: 3\t# one\nC: 4\nB: 2\n",
+        id="tabs before a comment",
+    ),
+    pytest.param(
+        """\
+A: [1, 2,]
+B: {c: 1,
+    d: 2,
+  }
+""",
+        [Append(("A",), 3), Remove(("B", "d")), Insert(("B", "e"), 3)],
+        """\
+A: [1, 2, 3,]
+B: {c: 1, e: 3,
+  }
+""",
+        id="a comma at the end, and none",
+    ),
+    pytest.param(
+        """\
+A: [ 1,  2 ]
+B: { c: 1 }
+""",
+        [Append(("A",), 3), Insert(("D",), {"Fn::Join": [",", ["x", {"a": 1}]]})],
+        """\
+A: [ 1,  2,  3 ]
+B: { c: 1 }
+D: !Join
+  - ","
+  - - x
+    - a: 1
+""",
+        id="the author's blanks inside brackets",
+    ),
+    pytest.param(
+        """\
+L:
+-   a: 1
+    b: 2
+""",
+        [Append(("L",), {"c": {"d": 1}, "e": [1]}), Set(("L", 0), {"x": 1, "z": 2})],
+        """\
+L:
+-   x: 1
+    z: 2
+-   c:
+        d: 1
+    e:
+    -   1
+""",
+        id="wide dashes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "operations", "new"), CASES)
+def test_edit(old: str, operations: list[Operation], new: str) -> None:
+    document = parse(old)
+    text = edit(document, operations)
+    assert text == new
+    assert broken(document, text, operations) is None
