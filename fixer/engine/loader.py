@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -31,7 +30,10 @@ def _intrinsic(loader: Any, suffix: str, node: Any) -> Value:
 
 
 _Loader.add_multi_constructor("!", _intrinsic)
-for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
+_TEXTS = ("timestamp", "binary", "set", "omap", "pairs")
+"""What CloudFormation takes as it is written."""
+
+for _tag in _TEXTS:
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
@@ -47,18 +49,40 @@ def load(text: str, form: str) -> Value:
 
 
 def load_again(text: str, form: str) -> Value:
-    """The same by cfn-flip's loader, which reads with a parser of its own; slower."""
+    """The same by ruamel.yaml, which shares no parser with the others; slower."""
     if form == "json":
         return load(text, form)
-    from cfn_tools import load_yaml
+    from ruamel.yaml import YAML
 
-    return _plain(load_yaml(text.removeprefix("\ufeff")))
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)
+    yaml.Constructor = _ruamel_constructor()
+    return yaml.load(text.removeprefix("\ufeff"))
 
 
-def _plain(value: Value) -> Value:
-    """cfn-flip's ordered dictionaries as plain ones; dates, which it alone takes for more than text, as text."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+@cache
+def _ruamel_constructor() -> Any:
+    from ruamel.yaml.constructor import SafeConstructor
+
+    class Constructor(SafeConstructor):
+        """YAML as CloudFormation reads it, intrinsics in long form."""
+
+    def intrinsic(constructor: Any, suffix: str, node: Any) -> Value:
+        if isinstance(node.value, str):
+            value = constructor.construct_scalar(node)
+            value = value.split(".", 1) if suffix == "GetAtt" else value
+        elif node.id == "sequence":
+            value = constructor.construct_sequence(node, deep=True)
+        else:
+            value = constructor.construct_mapping(node, deep=True)
+        return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
+
+    def boolean(constructor: Any, node: Any) -> Value:
+        # One letter is a boolean to YAML 1.1 as it is written, but to no reader of CloudFormation: `AttributeType: N`.
+        return node.value if len(node.value) == 1 else constructor.construct_yaml_bool(node)
+
+    Constructor.add_multi_constructor("!", intrinsic)
+    Constructor.add_constructor("tag:yaml.org,2002:bool", boolean)
+    for tag in _TEXTS:
+        Constructor.add_constructor(f"tag:yaml.org,2002:{tag}", lambda constructor, node: constructor.construct_scalar(node))
+    return Constructor

@@ -1,13 +1,14 @@
-"""Proves a batch of edits: the operations, applied to the plain data of the old text, give exactly the data of the new text.
+"""Proves a batch of edits: the operations, applied to the plain data of the old text, give exactly the data of the new
+text.
 
-Both texts are read by a loader that the syntax room does not use, and the operations are applied here once more, by the plainest
-means. Comments, line ends, byte order mark and final newline are held against each other as well.
+Both texts are read by a loader that the syntax room does not use, and the operations are applied here once more, by the
+plainest means. Comments, line ends, byte order mark and final newline are held against each other as well.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fixer.engine.loader import load, load_again
@@ -31,11 +32,13 @@ def prove(old: Document, new: Document, operations: Iterable[Operation]) -> str 
         return "two readers disagree about the new text"
     if not same(got, expected):
         return f"the new text is not what the repair declares, at {difference(expected, got)}"
-    return _kept(old, new, operations)
+    moved = reordered(old.data, new.data)
+    return _kept(old, new, operations) if moved is None else f"the order of keys changed, at {moved}"
 
 
 def disputed(old: Document, new: Document) -> bool:
-    """Whether a third reader, with a parser of its own, understands the new document differently, and did not the old one.
+    """Whether a third reader, with a parser of its own, understands the new document differently, and did not the old
+    one.
 
     It is slow, so that it is asked once, at the end, and only where the result is validated.
     """
@@ -51,22 +54,55 @@ def _agreed(document: Document) -> bool:
 
 def _kept(old: Document, new: Document, operations: list[Operation]) -> str | None:
     """Why something beside the data was lost or changed."""
-    lost = Counter(_comments(old))
-    lost.subtract(_comments(new))
-    missing = next((comment for comment, count in lost.items() if count > 0), None)
-    if missing is not None:
-        return f"a comment is lost: {missing}"
+    lost, made = Counter(_comments(old)), Counter(_comments(new))
+    lost, made = lost - made, made - lost
+    if lost:
+        return f"a comment is lost: {next(iter(lost))}"
+    made -= Counter(_lines(operation for operation in operations if isinstance(operation, Comment)))
+    if made:
+        return f"a comment is new: {next(iter(made))}"
+    untold = set(_lines(_told(operations))) - set(_comments(new))
+    if untold and new.format == "yaml":
+        return f"a comment is missing: {min(untold)}"
     if old.text[:1] == "\ufeff" and new.text[:1] != "\ufeff":
         return "the byte order mark is lost"
     if old.text.endswith(("\n", "\r")) != new.text.endswith(("\n", "\r")):
         return "the end of the last line changed"
-    if "\n" not in old.text.replace("\r\n", "") and "\r\n" in old.text and "\n" in new.text.replace("\r\n", ""):
+    if old.lines.breaks and not new.lines.breaks <= old.lines.breaks:
         return "line ends changed"
     return None
 
 
+def _lines(operations: Iterable[Comment]) -> list[str]:
+    return [f"# {line}".rstrip() for operation in operations for line in operation.text.split("\n")]
+
+
+def _told(operations: list[Operation]) -> Iterator[Comment]:
+    """The comments on what is still there after the operations."""
+    gone = {operation.path for operation in operations if isinstance(operation, Remove)}
+    new = {operation.path for operation in operations if isinstance(operation, Set)}
+    for operation in operations:
+        if isinstance(operation, Comment):
+            above = [operation.path[:end] for end in range(len(operation.path))]
+            if not (gone.intersection((*above, operation.path)) or new.intersection(above)):
+                yield operation
+
+
 def _comments(document: Document) -> list[str]:
     return [document.text[span.start : span.end].rstrip() for span in document.comments]
+
+
+def reordered(old: Value, new: Value, path: Path = ()) -> str | None:
+    """The first mapping whose keys, as far as they are in both values, changed their order."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if [key for key in old if key in new] != [key for key in new if key in old]:
+            return _named(path)
+        inner = ((key, old[key], new[key]) for key in old if key in new)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        inner = ((index, *pair) for index, pair in enumerate(zip(old, new, strict=True)))
+    else:
+        return None
+    return next((found for key, a, b in inner if (found := reordered(a, b, (*path, key))) is not None), None)
 
 
 def difference(one: Value, other: Value, path: Path = ()) -> str:
@@ -89,8 +125,8 @@ def _named(path: Path) -> str:
 
 
 def apply(data: Value, operations: Iterable[Operation]) -> Value:
-    """Plain data after a batch of operations, whose paths all refer to the data as it is. Raises KeyError, IndexError or
-    TypeError for a path that is not there.
+    """Plain data after a batch of operations, whose paths all refer to the data as it is. Raises KeyError, IndexError
+    or TypeError for a path that is not there.
     """
     root = _copy(data)
     lists: dict[int, _List] = {}
@@ -98,6 +134,8 @@ def apply(data: Value, operations: Iterable[Operation]) -> Value:
     made: set[tuple[Path, str]] = set()
     for operation in operations:
         path = operation.path
+        if isinstance(operation, Set | Remove | Rename):
+            _at(root, path)
         match operation:
             case Set(_, value):
                 _at(root, path[:-1])[path[-1]] = _copy(value)
