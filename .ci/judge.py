@@ -2,8 +2,8 @@
 
     python .ci/judge.py JUDGE CORPUS [ARGS OF THE JUDGE]
 
-The judge stops with an exception at a template whose resource type is a mapping, before it has measured anything. Such templates
-are left out here, by name; the project's own corpus test covers them.
+The judge stops with an exception at a template whose resource type is a mapping, before it has measured anything.
+Such templates are left out here, by name; the project's own corpus test covers them.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ GROUPS = ("default", "security", "network", "ha", "lint", "all")
 def fix_text(
     text: str, settings: Settings | None = None, *, location: str = "<text>", validate: Validator | None = None
 ) -> Outcome:
-    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise CfnfixError.
+    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise
+    CfnfixError.
 
     ``validate``: the validator to use, if it is at hand already; else that of the settings.
     """
@@ -78,7 +79,9 @@ def fix_files(
 
 
 def selected(settings: Settings) -> tuple[Transform, ...]:
-    """The transforms that the settings select, in the order of their application. Raises CfnfixError for an unknown name."""
+    """The transforms that the settings select, in the order of their application. Raises CfnfixError for an unknown
+    name.
+    """
     check_names((*settings.select, *settings.extend_select, *settings.ignore))
     wanted = {*settings.select, *settings.extend_select}
     return tuple(t for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
@@ -137,5 +140,7 @@ def _notes(result: Repair) -> list[str]:
         notes.append(f"{needed} now suffices to deploy it; {NAMED_IAM} is no longer needed.")
     if limits.fits_request(result.before.text) and not limits.fits_request(result.after.text):
         size = f"{limits.size(result.after.text):,}"
-        notes.append(f"It has {size} bytes now: over {limits.REQUEST_BODY_BYTES:,}, CloudFormation takes it from S3 only.")
+        notes.append(
+            f"It has {size} bytes now: over {limits.REQUEST_BODY_BYTES:,}, CloudFormation takes it from S3 only."
+        )
     return notes

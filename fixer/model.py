@@ -1,6 +1,7 @@
 """The nouns of cfnfix: paths, spans, operations, fixes, findings and transforms.
 
-Everything here is frozen and compares by value. This module imports nothing of the project, so that every room may use it.
+Everything here is frozen and compares by value. This module imports nothing of the project, so that every room may
+use it.
 """
 
 from __future__ import annotations
@@ -119,7 +120,9 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Write a comment above the entry at ``path``. It has no effect on the data; JSON has no comments and leaves it out."""
+    """Write a comment above the entry at ``path``. It has no effect on the data; JSON has no comments and leaves it
+    out.
+    """
 
     path: Path
     text: str
@@ -249,7 +252,8 @@ def transform(
 ) -> Callable[[Check], Transform]:
     """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module.
 
-    ``groups``: "default" is applied unless the user selects otherwise; "security", "network", "ha", "lint" are for selecting.
+    ``groups``: "default" is applied unless the user selects otherwise; "security", "network", "ha", "lint" are for
+    selecting.
     """
     import sys
 

@@ -58,7 +58,9 @@ def test_direction(module: str, path: Path) -> None:
             continue
         there = room(name)
         if here == there == "transforms":
-            assert name.rpartition(".")[0] == module.rpartition(".")[0] == "", f"{module}: transforms never import each other"
+            assert name.rpartition(".")[0] == module.rpartition(".")[0] == "", (
+                f"{module}: transforms never import each other"
+            )
         assert there == here or there in ALLOWED[here], f"{module} imports {name}: {here} may not know {there}"
 
 

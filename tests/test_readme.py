@@ -20,7 +20,9 @@ def test_the_two_commands_are_on_the_first_screen() -> None:
 
 
 def test_every_option_is_named() -> None:
-    missing = [max(p.opts, key=len) for p in PARAMETERS if p.opts[0].startswith("-") and max(p.opts, key=len) not in README]
+    missing = [
+        max(p.opts, key=len) for p in PARAMETERS if p.opts[0].startswith("-") and max(p.opts, key=len) not in README
+    ]
     assert not missing
 
 

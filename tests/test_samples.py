@@ -1,4 +1,6 @@
-"""Golden samples: ``NAME.yaml`` is repaired to ``NAME.fixed.yaml``; without such a twin it stays as it is, byte by byte."""
+"""Golden samples: ``NAME.yaml`` is repaired to ``NAME.fixed.yaml``; without such a twin it stays as it is, byte by
+byte.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One generated test for every case of every transform: exact text, idempotent, proved, and the same in every disguise of the text."""
+"""One generated test for every case of every transform: exact text, idempotent, proved, and the same in every
+disguise of the text.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def test_disguises(transform: Transform, case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("transform", "case"), CASES)
 def test_json_twin(transform: Transform, case: Case, tmp_path: Path) -> None:
-    """A YAML case, written as JSON, is repaired to the same data; comments become what the transform makes of them in JSON."""
+    """A YAML case, written as JSON, is repaired to the same data; comments become what the transform makes of them in
+    JSON.
+    """
     if case.before.lstrip().startswith("{") or case.json_differs:
         return
     twin = json.dumps(load(case.before, "yaml"), indent=2) + "\n"

@@ -1,4 +1,6 @@
-"""The command line. ``main`` is the console script; what it does stands in ``command``, which is imported when it is called."""
+"""The command line. ``main`` is the console script; what it does stands in ``command``, which is imported when it is
+called.
+"""
 
 
 def main() -> None:

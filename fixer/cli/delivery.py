@@ -65,7 +65,7 @@ def deliver(results: Iterator[Result], order: Order) -> int:
     interrupted = False
     try:
         for result in results:  # what was done before an interruption is told
-            done.append(_written(result, order.output) if order.output is not None else result)  # noqa: PERF401
+            done.append(_written(result, order.output) if order.output is not None else result)
     except KeyboardInterrupt:
         interrupted = True
         if order.mode is not Mode.WRITE:

@@ -96,7 +96,9 @@ def process(
         _ahead(alone, jobs) as validate,
         _bar(len(given), progress and len(given) > _FEW) as advance,
     ):
-        running = {key: _files(batch, settings, write, executor, validate) for key, (settings, batch) in batches.items()}
+        running = {
+            key: _files(batch, settings, write, executor, validate) for key, (settings, batch) in batches.items()
+        }
         for one, settings in given:
             if isinstance(one, Outcome):
                 outcome = one
@@ -122,7 +124,7 @@ def _files(
                 yield outcome
             if left:
                 raise RuntimeError("an outcome is missing")
-        except Exception as error:  # noqa: PERF203
+        except Exception as error:
             broken = executor is not None and _is_broken(error)
             for path in left if broken else left[:1]:
                 yield Outcome(str(path), "", "", error=InputError(_WORKER if broken else unexpected(error)))

@@ -1,7 +1,7 @@
 """Which capabilities a template needs to be deployed.
 
-Sources: CloudFormation API reference, ``CreateStack``, parameter Capabilities; for the types and the name properties see
-``iam`` below.
+Sources: CloudFormation API reference, ``CreateStack``, parameter Capabilities; for the types and the name properties
+see ``iam`` below.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ AUTO_EXPAND = "CAPABILITY_AUTO_EXPAND"
 
 _IAM_TYPES = frozenset(
     f"AWS::IAM::{name}"
-    for name in ("AccessKey", "Group", "InstanceProfile", "ManagedPolicy", "Policy", "Role", "User", "UserToGroupAddition")
+    for name in (
+        "AccessKey",
+        "Group",
+        "InstanceProfile",
+        "ManagedPolicy",
+        "Policy",
+        "Role",
+        "User",
+        "UserToGroupAddition",
+    )
 )
 NAME_PROPERTIES = {
     "AWS::IAM::Role": "RoleName",

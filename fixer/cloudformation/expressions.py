@@ -1,4 +1,6 @@
-"""Values that make a string, compared by what they give: ``!Sub "${Env}-role"`` and ``!Join ["-", [!Ref Env, role]]`` are one."""
+"""Values that make a string, compared by what they give: ``!Sub "${Env}-role"`` and ``!Join ["-", [!Ref Env, role]]``
+are one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from fixer.model import Value
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What is only known when a stack is made: a parameter, pseudo parameter, resource or attribute, ``Env`` or ``Role.Arn``."""
+    """What is only known when a stack is made: a parameter, pseudo parameter, resource or attribute, ``Env`` or
+    ``Role.Arn``.
+    """
 
     name: str
 

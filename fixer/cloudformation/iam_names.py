@@ -1,4 +1,6 @@
-"""Where a template speaks of an IAM resource by its name: as a name, as the end of an ARN, in a pattern, or inside another text."""
+"""Where a template speaks of an IAM resource by its name: as a name, as the end of an ARN, in a pattern, or inside
+another text.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def _labels(template: Template, path: Path) -> bool:
     if resource is None or len(keys) != 4 or keys[2] != "Properties":
         return False
     own_name = NAME_PROPERTIES.get(resource.type)
-    return keys[3] == own_name if resource.type.startswith("AWS::IAM::") else keys[3] == "Name" or keys[3].endswith("Name")
+    return (
+        keys[3] == own_name if resource.type.startswith("AWS::IAM::") else keys[3] == "Name" or keys[3].endswith("Name")
+    )
 
 
 def _sort(template: Template, type_name: str, name: Expression, path: Path, text: Expression) -> Sort | None:

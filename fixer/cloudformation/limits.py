@@ -37,7 +37,12 @@ ROLE_NAME_LENGTH = 64
 
 Section: TypeAlias = Literal["Resources", "Parameters", "Outputs", "Mappings"]
 
-ENTRIES: dict[Section, int] = {"Resources": RESOURCES, "Parameters": PARAMETERS, "Outputs": OUTPUTS, "Mappings": MAPPINGS}
+ENTRIES: dict[Section, int] = {
+    "Resources": RESOURCES,
+    "Parameters": PARAMETERS,
+    "Outputs": OUTPUTS,
+    "Mappings": MAPPINGS,
+}
 """The most entries that a section may hold."""
 
 

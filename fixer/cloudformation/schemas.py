@@ -1,8 +1,8 @@
 """Facts of resource types, read as data from the provider schemas that cfn-lint bundles.
 
-cfn-lint is found but never imported, which would cost a second; each type's file is read once, when it is first asked for.
-Layout of the data, for cfn-lint from 1.58 on: ``data/schemas/providers/REGION.json`` maps a type to the name of its file in
-``data/schemas/resources``; ``providers/sam.json`` does so for the types of AWS SAM.
+cfn-lint is found but never imported, which would cost a second; each type's file is read once, when it is first asked
+for. Layout of the data, for cfn-lint from 1.58 on: ``data/schemas/providers/REGION.json`` maps a type to the name of
+its file in ``data/schemas/resources``; ``providers/sam.json`` does so for the types of AWS SAM.
 """
 
 from __future__ import annotations
@@ -81,9 +81,11 @@ class ResourceSchema:
         return _impact(_names(path), self.create_only | self.conditional_create_only, self.immutable)
 
     def property_schema(self, path: Path) -> Node | None:
-        """The schema of the value at ``path`` (below ``Properties``), its ``$ref`` resolved; None if there is no such place.
+        """The schema of the value at ``path`` (below ``Properties``), its ``$ref`` resolved; None if there is no such
+        place.
 
-        An index of the path steps into the items of a list. Of several alternatives the first that knows the place counts.
+        An index of the path steps into the items of a list. Of several alternatives the first that knows the place
+        counts.
         """
         node: Node | None = {"properties": self.document["properties"]}
         for step in path:
@@ -155,8 +157,8 @@ class ResourceSchema:
 def schema(type_name: str) -> ResourceSchema | None:
     """The schema of a resource type, from us-east-1 or else the first Region that has it.
 
-    None: the type is not known, or has no schema: custom resources and modules take any property and give any attribute.
-    The types of AWS SAM have one; what a change does is taken from the resource that they become.
+    None: the type is not known, or has no schema: custom resources and modules take any property and give any
+    attribute. The types of AWS SAM have one; what a change does is taken from the resource that they become.
     """
     if type_name.startswith("Custom::") or type_name.endswith("::MODULE") or type_name in _UNTYPED:
         return None

@@ -46,7 +46,9 @@ class Template:
         return found if isinstance(found, dict) else {}
 
     def room_for(self, section: Section) -> int:
-        """How many more entries a section may hold, at least 0. What a loop or macro will add is not known, and counts as one."""
+        """How many more entries a section may hold, at least 0. What a loop or macro will add is not known, and
+        counts as one.
+        """
         return max(0, ENTRIES[section] - len(self.section(section)))
 
     def _entries(self, section: str) -> Iterator[tuple[str, Value]]:

@@ -1,4 +1,6 @@
-"""cfn-lint in a process of its own, which loads its rules while the template is being repaired: half the waiting, on two cores."""
+"""cfn-lint in a process of its own, which loads its rules while the template is being repaired: half the waiting, on
+two cores.
+"""
 
 from __future__ import annotations
 

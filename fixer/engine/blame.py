@@ -34,7 +34,8 @@ def _touches(finding: Finding, problems: Sequence[Problem]) -> bool:
     """Whether a fix works on an entry that a problem complains about, or one without a place could be about."""
     operations = finding.fix.operations if finding.fix else ()
     return any(
-        not problem.path or any(operation.path[:2] == problem.path[:2] for operation in operations) for problem in problems
+        not problem.path or any(operation.path[:2] == problem.path[:2] for operation in operations)
+        for problem in problems
     )
 
 

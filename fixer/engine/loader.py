@@ -84,5 +84,7 @@ def _ruamel_constructor() -> Any:
     Constructor.add_multi_constructor("!", intrinsic)
     Constructor.add_constructor("tag:yaml.org,2002:bool", boolean)
     for tag in _TEXTS:
-        Constructor.add_constructor(f"tag:yaml.org,2002:{tag}", lambda constructor, node: constructor.construct_scalar(node))
+        Constructor.add_constructor(
+            f"tag:yaml.org,2002:{tag}", lambda constructor, node: constructor.construct_scalar(node)
+        )
     return Constructor

@@ -49,7 +49,11 @@ def read(text: str) -> Document:
     document = parse(text)
     resources = document.data.get("Resources")
     if not isinstance(resources, dict):
-        found = "there is no Resources section" if "Resources" not in document.data else "its Resources section is empty or no mapping"
+        found = (
+            "there is no Resources section"
+            if "Resources" not in document.data
+            else "its Resources section is empty or no mapping"
+        )
         raise InputError(f"not a CloudFormation template: {found}", *document.position(("Resources",)))
     return document
 

@@ -1,7 +1,8 @@
 """Where settings come from: `.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`.
 
-The nearest settings file upwards of a template counts, alone; in one folder `.cfnfix.toml` goes before `pyproject.toml`. What a file
-may hold, key by key, stands in `settings_schema`, which is imported only if there is one: reading TOML costs.
+The nearest settings file upwards of a template counts, alone; in one folder `.cfnfix.toml` goes before
+`pyproject.toml`. What a file may hold, key by key, stands in `settings_schema`, which is imported only if there is
+one: reading TOML costs.
 """
 
 from __future__ import annotations

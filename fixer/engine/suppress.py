@@ -1,7 +1,9 @@
-"""Findings that an author does not want: ``# cfnfix: ignore[name] reason`` in a comment, or ``Metadata: cfnfix: ignore: [name]``.
+"""Findings that an author does not want: ``# cfnfix: ignore[name] reason`` in a comment, or ``Metadata: cfnfix:
+ignore: [name]``.
 
-A comment covers the entry whose line it ends, or the next one if it has a line of its own; on the line of a resource's key that is
-the whole resource. ``ignore-file`` covers the template. Without names in brackets, all transforms are meant. JSON has the metadata.
+A comment covers the entry whose line it ends, or the next one if it has a line of its own; on the line of a
+resource's key that is the whole resource. ``ignore-file`` covers the template. Without names in brackets, all
+transforms are meant. JSON has the metadata.
 """
 
 from __future__ import annotations
@@ -44,8 +46,12 @@ def ignores(document: Document) -> tuple[Ignore, ...]:
     return (*_in_comments(document), *_in_metadata(document))
 
 
-def unused(found: Collection[Ignore], used: Collection[tuple[Path, frozenset[str]]], known: Collection[str]) -> Iterator[Finding]:
-    """A finding for each ignore that suppressed nothing; ``known``: the transforms that ran. Of others nothing can be said."""
+def unused(
+    found: Collection[Ignore], used: Collection[tuple[Path, frozenset[str]]], known: Collection[str]
+) -> Iterator[Finding]:
+    """A finding for each ignore that suppressed nothing; ``known``: the transforms that ran. Of others nothing can be
+    said.
+    """
     for ignore in found:
         if ignore.key not in used and ignore.names <= set(known):
             said = f"ignore[{', '.join(sorted(ignore.names))}]" if ignore.names else "ignore"

@@ -1,4 +1,6 @@
-"""Judges of a result: cfn-lint, the authority, and cloudformation-validate, the fast one. Only what is new counts against it."""
+"""Judges of a result: cfn-lint, the authority, and cloudformation-validate, the fast one. Only what is new counts
+against it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ def validator(name: str) -> Validator | None:
         return None
     if name == "fast":
         try:
-            import cloudformation_validate  # noqa: F401
+            import cloudformation_validate
         except ImportError:
             raise CfnfixError('--validate fast needs cloudformation-validate: pip install "cfnfix[fast]"') from None
         return Validator(_validate_fast)

@@ -12,6 +12,7 @@ def _outputs(count: int) -> str:
     """So many outputs of the template's own."""
     return "Outputs:\n" + "".join(f"  Old{number}:\n    Value: old\n" for number in range(count))
 
+
 INVALID = (
     Case.grown(
         "queue needs its URL and its ARN, after the template's own outputs",

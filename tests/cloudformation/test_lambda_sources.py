@@ -14,9 +14,9 @@ import pytest
 from fixer.cloudformation.functions import source_tree
 from fixer.cloudformation.functions.javascript import Module, read_module
 from fixer.cloudformation.functions.languages import Handler, examine, language_of, parse_handler
+from fixer.cloudformation.functions.source_tree import walk_tree
 from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
 from fixer.cloudformation.limits import S3_BODY_BYTES, ZIP_FILE_BYTES
-from fixer.cloudformation.functions.source_tree import walk_tree
 from fixer.cloudformation.template import Template
 
 PYTHON = "def handler(event, context):\n    return 1\n"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.tags.habits import common_key, common_value, why_not
+from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Set
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from fixer.cli.options import PARAMETERS
 from fixer.engine.settings import Settings
 from fixer.model import Outcome
-from fixer.cli.options import PARAMETERS
 
 from .conftest import REPAIRED, TEMPLATE, fix_text
 

@@ -32,13 +32,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
 from fixer.cloudformation.functions.languages import Handler, Language, language_of, parse_handler
 from fixer.cloudformation.functions.placeholders import placeholder
-from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.functions.source_tree import Tree, walk_tree
+from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
+from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
 

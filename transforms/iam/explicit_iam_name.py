@@ -1,23 +1,24 @@
 """An IAM resource has a name of the author's choice.
 
 ## Why
-A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in another stack or
-another Region, and cannot be replaced by an update. Without a name, CloudFormation makes a unique one.
+A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in
+another stack or another Region, and cannot be replaced by an update. Without a name, CloudFormation makes a unique
+one.
 
 ## Repair
-The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the name in this
-template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN ends in it (the `!Ref` of
-a managed policy is its ARN). A required PolicyName is never touched.
+The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
+name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
+ends in it (the `!Ref` of a managed policy is its ARN). A required PolicyName is never touched.
 
 ## Safety
-Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as `role/app-*` or of
-an ARN in another account, or if a reference would make a circle: then somebody may still count on the name. No fix for the roles
-that AWS services look for by a fixed name.
+Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
+`role/app-*` or of an ARN in another account, or if a reference would make a circle: then somebody may still count on
+the name. No fix for the roles that AWS services look for by a fixed name.
 
 ## Impact
-Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing such a property
-replaces the resource even if its value stays (CloudFormation user guide, "Update behaviors of stack resources"). The resource gets
-a new name and ARN; what is attached to it outside of the stack is lost.
+Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
+such a property replaces the resource even if its value stays (CloudFormation user guide, "Update behaviors of stack
+resources"). The resource gets a new name and ARN; what is attached to it outside of the stack is lost.
 """
 
 from __future__ import annotations
@@ -171,8 +172,14 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
             continue
         path = resource.property_path(name_property)
         message = f"{resource.type} {resource.id} has an explicit {name_property}"
-        if any(_FIXED.fullmatch(str(name[0])) for name in alternatives(resource.properties[name_property]) if len(name) == 1):
-            yield Finding(message, path, reason="an AWS service or another account looks for a role of exactly this name")
+        if any(
+            _FIXED.fullmatch(str(name[0]))
+            for name in alternatives(resource.properties[name_property])
+            if len(name) == 1
+        ):
+            yield Finding(
+                message, path, reason="an AWS service or another account looks for a role of exactly this name"
+            )
             continue
         yield _finding(template, resource, name_property, message)
 
@@ -193,7 +200,9 @@ def _finding(template: Template, resource: Resource, name_property: str, message
     known = schema(resource.type)
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
     safety = Safety.UNSAFE if unsure else Safety.SAFE
-    reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (" ..." if len(unsure) > 3 else "")
+    reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
+        " ..." if len(unsure) > 3 else ""
+    )
     fix = Fix(f"Remove {name_property}", (removal, *rewrites), safety, impact)
     return Finding(message, path, fix, reason if unsure else "")
 

@@ -27,9 +27,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fixer.cloudformation.entries import Parameter
-from fixer.cloudformation.outputs.exports import is_exportable
 from fixer.cloudformation.intrinsics import join, ref
 from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.outputs.exports import is_exportable
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, gives_parameter
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform

@@ -32,10 +32,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
 from fixer.cloudformation.intrinsics import get_att, ref
-from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
+from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, is_url
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value, transform

@@ -36,6 +36,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fixer.cloudformation.intrinsics import ref, value_at
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.tags.known_parameters import (
     COST_CENTER,
     DATA_CLASSIFICATION,
@@ -46,8 +48,6 @@ from fixer.cloudformation.tags.known_parameters import (
     synonyms,
 )
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
-from fixer.cloudformation.schemas import schema
-from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, Value, transform
 

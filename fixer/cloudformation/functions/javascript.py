@@ -21,8 +21,22 @@ _HASHBANG = re.compile(r"\ufeff?#![^\n\r]*")
 
 _BEFORE_VALUE = frozenset(
     [
-        "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "instanceof", "do", "else",
-        "yield", "await", "default", "extends",
+        "return",
+        "typeof",
+        "case",
+        "in",
+        "of",
+        "delete",
+        "void",
+        "throw",
+        "new",
+        "instanceof",
+        "do",
+        "else",
+        "yield",
+        "await",
+        "default",
+        "extends",
     ]
 )
 """Words after which a slash begins a regular expression."""

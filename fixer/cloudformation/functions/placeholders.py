@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fixer.cloudformation.functions.languages import Language
 
-_PYTHON = '''\
+_PYTHON = """\
 # Placeholder. The code of this function was in {was}
 import json
 
@@ -21,9 +21,9 @@ def {function}(event, context):
         "headers": {{"Content-Type": "application/json"}},
         "body": json.dumps({{"message": "Not implemented"}}),
     }}
-'''
+"""
 
-_PYTHON_CUSTOM = '''\
+_PYTHON_CUSTOM = """\
 # Placeholder. The code of this function was in {was}
 import cfnresponse
 
@@ -32,9 +32,9 @@ def {function}(event, context):
     print("Placeholder called, request %s" % context.aws_request_id)
     status = cfnresponse.SUCCESS if event["RequestType"] == "Delete" else cfnresponse.FAILED
     cfnresponse.send(event, context, status, {{"Message": "Not implemented"}}, event.get("PhysicalResourceId"))
-'''
+"""
 
-_NODE = '''\
+_NODE = """\
 // Placeholder. The code of this function was in {was}
 exports.{function} = async (event, context) => {{
   console.log(`Placeholder called, request ${{context.awsRequestId}}`);
@@ -44,11 +44,11 @@ exports.{function} = async (event, context) => {{
     body: JSON.stringify({{ message: "Not implemented" }}),
   }};
 }};
-'''
+"""
 
 # Not cfn-response: it ends the call by context.done, and Node.js 24 is rid of that style of handler
 # (aws-lambda-nodejs-runtime-interface-client#137).
-_NODE_CUSTOM = '''\
+_NODE_CUSTOM = """\
 // Placeholder. The code of this function was in {was}
 const https = require("https");
 
@@ -70,7 +70,7 @@ exports.{function} = (event, context) => new Promise((resolve, reject) => {{
   request.on("error", reject);
   request.end(body);
 }});
-'''
+"""
 
 
 def placeholder(language: Language, function: str, was: str, *, custom_resource: bool) -> str:

@@ -15,18 +15,40 @@ from dataclasses import dataclass
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.functions.languages import Handler, Language, examine
 from fixer.cloudformation.functions.packages import dependencies, function_files, is_beside, other_files
-from fixer.cloudformation.limits import S3_BODY_BYTES
 from fixer.cloudformation.functions.source_tree import Bundle, Tree, Unreadable
+from fixer.cloudformation.limits import S3_BODY_BYTES
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 
-_COMMON_FOLDERS = frozenset([
-    "app", "code", "function", "functions", "handler", "handlers", "lambda", "lambda_functions", "lambdas",
-    "python", "nodejs", "src",
-])
-_COMMON_MODULES = frozenset([
-    "app", "bootstrap", "function", "handler", "index", "lambda", "lambda_function", "lambda_handler", "main",
-])
+_COMMON_FOLDERS = frozenset(
+    [
+        "app",
+        "code",
+        "function",
+        "functions",
+        "handler",
+        "handlers",
+        "lambda",
+        "lambda_functions",
+        "lambdas",
+        "python",
+        "nodejs",
+        "src",
+    ]
+)
+_COMMON_MODULES = frozenset(
+    [
+        "app",
+        "bootstrap",
+        "function",
+        "handler",
+        "index",
+        "lambda",
+        "lambda_function",
+        "lambda_handler",
+        "main",
+    ]
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 

@@ -1,8 +1,9 @@
 """What identifies a resource to other stacks and to people: what Ref returns, and the attributes worth handing on.
 
-The provider schemas know neither: ``primaryIdentifier`` is not always what Ref returns (``AWS::Events::Rule``). Source of both:
-the section Return values of each type's page in the CloudFormation User Guide. Only attributes that exist as soon as the
-resource does are listed, or those whose ``when`` and ``unless`` tell from the properties that they will; none is a secret.
+The provider schemas know neither: ``primaryIdentifier`` is not always what Ref returns (``AWS::Events::Rule``).
+Source of both: the section Return values of each type's page in the CloudFormation User Guide. Only attributes that
+exist as soon as the resource does are listed, or those whose ``when`` and ``unless`` tell from the properties that
+they will; none is a secret.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ class Identifier:
     description: str
     """``ARN of the bucket``"""
     when: tuple[str, ...] = ()
-    """Conditions on the properties, all of which must hold for the attribute to exist: ``Name`` (is there) or ``Name=value``."""
+    """Conditions on the properties, all of which must hold for the attribute to exist: ``Name`` (is there) or
+    ``Name=value``.
+    """
     unless: tuple[str, ...] = ()
     """Conditions of which none may hold."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixer.cloudformation.outputs.exports import export_pattern, wants_exports
 from fixer.cloudformation.expressions import Expression, Variable, alternatives, expression
 from fixer.cloudformation.intrinsics import intrinsic, ref_target, walk
+from fixer.cloudformation.outputs.exports import export_pattern, wants_exports
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Value
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression
 from fixer.cloudformation.intrinsics import NO_VALUE, intrinsic
-from fixer.cloudformation.tags.known_parameters import fold, fold_whole
 from fixer.cloudformation.limits import TAGS
+from fixer.cloudformation.tags.known_parameters import fold, fold_whole
 from fixer.cloudformation.tags.shapes import TagShape, TagSpec
 from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Operation, Path, Set, Value

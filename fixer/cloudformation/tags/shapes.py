@@ -1,6 +1,7 @@
 """How a resource type is tagged: the property, the shape of its value, and what an update of it does.
 
-All of it is read from the provider schema of the type; the tables below hold only what the schemas do not say or say wrongly.
+All of it is read from the provider schema of the type; the tables below hold only what the schemas do not say or say
+wrongly.
 """
 
 from __future__ import annotations

@@ -1,0 +1,33 @@
+"""Resources that a macro works on."""
+
+from __future__ import annotations
+
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.template import Template
+
+_ATTRIBUTES = frozenset(
+    {
+        "Connectors",
+        "Condition",
+        "CreationPolicy",
+        "DeletionPolicy",
+        "DependsOn",
+        "IgnoreGlobals",
+        "Metadata",
+        "Properties",
+        "Type",
+        "UpdatePolicy",
+        "UpdateReplacePolicy",
+    }
+)
+"""What CloudFormation and AWS SAM know of a resource (user guide, "Resource attribute reference"; SAM's own two)."""
+
+
+def macro_attribute(template: Template, resource: Resource) -> str | None:
+    """What a resource has that can only be for a macro, such as ``Count``.
+
+    Then a reference to it may come to nothing: the macro Count puts ``Bucket1`` and ``Bucket2`` in the place of
+    ``Bucket`` (aws-cloudformation-templates, MacrosExamples/Count), and Explode likewise.
+    """
+    foreign = (str(key) for key in resource.body if key not in _ATTRIBUTES)
+    return next(foreign, None) if template.has_macros else None

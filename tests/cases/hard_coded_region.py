@@ -1,0 +1,204 @@
+"""More cases of hard-coded-region."""
+
+from fixer.model import Case
+
+INVALID = (
+    Case(
+        "addresses, a dashboard, a principal, an edge certificate beside",
+        unsafe=True,
+        before="""\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Statement:
+          - Principal: {Service: logs.eu-central-1.amazonaws.com}
+  Board:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardBody: |
+        {"widgets": [
+          {"properties": {"region": "eu-central-1", "title": "${orders}"}}
+        ]}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/3c4d
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      Integration:
+        Uri: arn:aws:apigateway:eu-central-1:lambda:path/arn:aws:lambda:eu-central-1:1:function:x
+Outputs:
+  Registry:
+    Value: !Sub '${AWS::AccountId}.dkr.ecr.eu-central-1.amazonaws.com/orders'
+  Console:
+    Value: !Sub 'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards:name=${Board}'
+  Bucket:
+    Value: !Sub 'https://s3.eu-central-1.amazonaws.com/${Bucket}'
+  Disk:
+    Value: eu-central-1a
+""",
+        after="""\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Statement:
+          - Principal: {Service: !Sub 'logs.${AWS::Region}.amazonaws.com'}
+  Board:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardBody: !Sub |
+        {"widgets": [
+          {"properties": {"region": "${AWS::Region}", "title": "${!orders}"}}
+        ]}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/3c4d
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      Integration:
+        Uri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/arn:aws:lambda:${AWS::Region}:1:function:x
+Outputs:
+  Registry:
+    Value: !Sub '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/orders'
+  Console:
+    Value: !Sub 'https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards:name=${Board}'
+  Bucket:
+    Value: !Sub 'https://s3.${AWS::Region}.amazonaws.com/${Bucket}'
+  Disk:
+    Value: eu-central-1a
+""",
+    ),
+    Case(
+        "AWS SAM",
+        unsafe=True,
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            - Resource: !Sub arn:aws:dynamodb:us-west-2:${AWS::AccountId}:table/orders
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            - Resource: !Sub arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders
+""",
+    ),
+)
+VALID = (
+    Case(
+        "two Regions",
+        unsafe=True,
+        before="""\
+Parameters:
+  SecondaryRegion:
+    Type: String
+    Default: us-west-2
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Resource: arn:aws:sqs:us-east-1:*:orders
+          - Resource: !Sub arn:aws:sqs:${SecondaryRegion}:*:orders
+""",
+        says="the template also names us-west-2",
+    ),
+    Case(
+        "a condition asks for it",
+        unsafe=True,
+        before="""\
+Conditions:
+  Home: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      KmsMasterKeyId: !If [Home, !Ref AWS::NoValue, 'arn:aws:kms:us-east-1:111122223333:alias/topics']
+""",
+        says="a condition asks for us-east-1",
+    ),
+    Case(
+        "what is in one Region",
+        unsafe=True,
+        before="""\
+Mappings:
+  Images:
+    us-east-1: {Id: ami-1}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      KmsKeyArn: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+      Layers:
+        - arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:14
+      Environment:
+        Variables:
+          BUCKET: https://orders.s3.us-east-1.amazonaws.com
+          PATH: https://s3.us-east-1.amazonaws.com/orders
+          IMAGE: 111122223333.dkr.ecr.us-east-1.amazonaws.com/orders
+          TOPIC: arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged
+          BILL: arn:aws:ce:us-east-1:111122223333:anomalymonitor/x
+          EDGE: arn:aws:logs:us-east-1:*:log-group:/aws/lambda/us-east-1.edge
+          IMAGE_ID: !FindInMap [Images, us-east-1, Id]
+          REGION: us-east-1
+""",
+        says="a key is in one Region",
+    ),
+    Case(
+        "a dashboard that tells its Regions apart",
+        unsafe=True,
+        before="""\
+Resources:
+  Board:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardBody: !Sub |
+        {"widgets": [
+          {"properties": {"region": "us-east-1", "metrics": [["Orders", "Taken"]]}},
+          {"properties": {"region": "${AWS::Region}", "metrics": [["Orders", "Taken"]]}}
+        ]}
+  Edge:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardBody: '{"widgets": [{"properties": {"region": "us-east-1", "metrics": [["AWS/CloudFront"]]}}]}'
+""",
+        says="metrics of a global service",
+    ),
+    Case(
+        "the Web ACL of a distribution",
+        unsafe=True,
+        before="""\
+Resources:
+  Acl:
+    Type: AWS::WAFv2::WebACL
+    Properties:
+      Scope: CLOUDFRONT
+      Rules:
+        - Statement:
+            IPSetReferenceStatement:
+              Arn: !Sub arn:aws:wafv2:us-east-1:${AWS::AccountId}:global/ipset/x/y
+""",
+        says="services of the edge locations",
+    ),
+)

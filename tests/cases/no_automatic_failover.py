@@ -1,0 +1,89 @@
+"""More cases of no-automatic-failover."""
+
+from fixer.model import Case
+
+INVALID = (
+    Case(
+        "enough nodes",
+        before="""\
+Resources:
+  A:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NumCacheClusters: 3
+      AutomaticFailoverEnabled: true
+  B:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: 2}]
+  C:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: valkey
+""",
+        after="""\
+Resources:
+  A:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NumCacheClusters: 3
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: true
+  B:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: 2}]
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: true
+  C:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: valkey
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: true
+      NumCacheClusters: 2
+""",
+        unsafe=True,
+    ),
+)
+
+VALID = (
+    Case(
+        "decided elsewhere",
+        before="""\
+Resources:
+  A:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {AutomaticFailoverEnabled: !Ref IsProd}
+  B:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "zones node by node",
+        before="""\
+Resources:
+  A:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {NumCacheClusters: 1, PreferredCacheClusterAZs: [eu-west-1a]}
+""",
+        unsafe=True,
+        says="its zones are listed node by node",
+    ),
+    Case(
+        "a subnet group of one subnet",
+        before="""\
+Resources:
+  Group:
+    Type: AWS::ElastiCache::SubnetGroup
+    Properties: {SubnetIds: [!ImportValue Subnet]}
+  A:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {NumCacheClusters: 2, CacheSubnetGroupName: !Ref Group}
+""",
+        unsafe=True,
+        says="its subnet group has one subnet",
+    ),
+)

@@ -1,0 +1,700 @@
+"""More cases of wildcard-iam-resource."""
+
+from fixer.model import Case
+
+INVALID = (
+    Case(
+        "a condition of the statement stays on all parts",
+        before="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [sqs:SendMessage, sqs:ListQueues, cloudwatch:ListDashboards]
+                Resource: ['*']
+                Condition: {Bool: {'aws:SecureTransport': 'true'}}
+""",
+        after="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [sqs:SendMessage]
+                Resource: [!GetAtt Queue.Arn]
+                Condition: {Bool: {'aws:SecureTransport': 'true'}}
+              - Effect: Allow
+                Action:
+                  - sqs:ListQueues
+                  - cloudwatch:ListDashboards
+                Resource:
+                  - '*'
+                Condition:
+                  Bool:
+                    aws:SecureTransport: 'true'
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a conditional resource among others",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Main:
+    Type: AWS::SNS::Topic
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: sns:Publish
+                Resource: '*'
+""",
+        after="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Main:
+    Type: AWS::SNS::Topic
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: sns:Publish
+                Resource:
+                  - !Ref Main
+                  - !If [Prod, !Ref Alarms, !Ref AWS::NoValue]
+""",
+        unsafe=True,
+    ),
+    Case(
+        "the policy is under the same condition",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Condition: Prod
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: 'sns:Publish', Resource: '*'}
+""",
+        after="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Condition: Prod
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: 'sns:Publish', Resource: !Ref Alarms}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a statement in a branch",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - !If
+                - Prod
+                - Effect: Allow
+                  Action: [sns:Publish, sns:ListTopics]
+                  Resource: '*'
+                - !Ref AWS::NoValue
+""",
+        after="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - !If
+                - Prod
+                - Effect: Allow
+                  Action: [sns:Publish]
+                  Resource: !Ref Topic
+                - !Ref AWS::NoValue
+              - !If
+                - Prod
+                - Effect: Allow
+                  Action: sns:ListTopics
+                  Resource: '*'
+                - !Ref AWS::NoValue
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a circle, and an explicit name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: s3:GetObject
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub in-${AWS::AccountId}
+      NotificationConfiguration:
+        LambdaConfigurations:
+          - {Event: 's3:ObjectCreated:*', Function: !GetAtt Function.Arn}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: s3:GetObject
+                Resource: !Sub 'arn:${AWS::Partition}:s3:::in-${AWS::AccountId}/*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub in-${AWS::AccountId}
+      NotificationConfiguration:
+        LambdaConfigurations:
+          - {Event: 's3:ObjectCreated:*', Function: !GetAtt Function.Arn}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "SAM, the policy of a function with an event",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+  Queue:
+    Type: AWS::SQS::Queue
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - AWSLambdaBasicExecutionRole
+        - Statement:
+            - Effect: Allow
+              Action: [sqs:SendMessage]
+              Resource: '*'
+            - Effect: Allow
+              Action: [s3:GetObject]
+              Resource: '*'
+      Events:
+        Upload:
+          Type: S3
+          Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+  Queue:
+    Type: AWS::SQS::Queue
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - AWSLambdaBasicExecutionRole
+        - Statement:
+            - Effect: Allow
+              Action: [sqs:SendMessage]
+              Resource: !GetAtt Queue.Arn
+            - Effect: Allow
+              Action: [s3:GetObject]
+              Resource: '*'
+      Events:
+        Upload:
+          Type: S3
+          Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}
+""",
+        unsafe=True,
+        says="a reference to Bucket would make a circle",
+    ),
+    Case(
+        "patterns",
+        before="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Bucket:
+    Type: AWS::S3::Bucket
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Queues
+                Effect: Allow
+                Action: sqs:*
+                Resource: '*'
+              - Effect: Allow
+                Action:
+                  - s3:PutObject*
+                  - s3:*
+                  - ec2:Describe*
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Bucket:
+    Type: AWS::S3::Bucket
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Queues
+                Effect: Allow
+                Action: sqs:*
+                Resource: !GetAtt Queue.Arn
+              - Sid: Queues2
+                Effect: Allow
+                Action:
+                  - sqs:CreateQueue
+                  - sqs:ListQueues
+                Resource: '*'
+              - Effect: Allow
+                Action:
+                  - s3:PutObject*
+                Resource: !Sub '${Bucket.Arn}/*'
+              - Effect: Allow
+                Action:
+                  - s3:*
+                  - ec2:Describe*
+                Resource: '*'
+""",
+        unsafe=True,
+        says="need *: name those that are used",
+    ),
+    Case(
+        "Sids stay unique",
+        before="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+  Queue:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Send
+                Effect: Allow
+                Action:
+                  - sns:Publish
+                  - sqs:SendMessage
+                Resource: '*'
+              - Sid: Send2
+                Effect: Deny
+                Action: sqs:PurgeQueue
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+  Queue:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Send
+                Effect: Allow
+                Action:
+                  - sns:Publish
+                Resource: !Ref Topic
+              - Sid: Send3
+                Effect: Allow
+                Action: sqs:SendMessage
+                Resource: !GetAtt Queue.Arn
+              - Sid: Send2
+                Effect: Deny
+                Action: sqs:PurgeQueue
+                Resource: '*'
+""",
+        unsafe=True,
+    ),
+    Case(
+        "roles that are passed",
+        before="""\
+Resources:
+  TaskRole:
+    Type: AWS::IAM::Role
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      TaskRoleArn: !GetAtt TaskRole.Arn
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [ecs:RunTask, iam:PassRole]
+                Resource: '*'
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition: {States: {Run: {Parameters: {TaskDefinition: !Ref Task}}}}
+""",
+        after="""\
+Resources:
+  TaskRole:
+    Type: AWS::IAM::Role
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      TaskRoleArn: !GetAtt TaskRole.Arn
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [ecs:RunTask]
+                Resource: !Ref Task
+              - Effect: Allow
+                Action: iam:PassRole
+                Resource: !GetAtt TaskRole.Arn
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      Definition: {States: {Run: {Parameters: {TaskDefinition: !Ref Task}}}}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a key, and the secret that a database makes",
+        before="""\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+  Alias:
+    Type: AWS::KMS::Alias
+    Properties: {AliasName: alias/app, TargetKeyId: !Ref Key}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {ManageMasterUserPassword: true}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - kms:Decrypt
+                  - secretsmanager:GetSecretValue
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+  Alias:
+    Type: AWS::KMS::Alias
+    Properties: {AliasName: alias/app, TargetKeyId: !Ref Key}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {ManageMasterUserPassword: true}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - kms:Decrypt
+                Resource: !GetAtt Key.Arn
+              - Effect: Allow
+                Action: secretsmanager:GetSecretValue
+                Resource: !GetAtt Database.MasterUserSecret.SecretArn
+""",
+        unsafe=True,
+    ),
+)
+VALID = (
+    Case(
+        "no resource of the type",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [sqs:SendMessage, sqs:ListQueues]
+                Resource: '*'
+""",
+        unsafe=True,
+        says="allows sqs:SendMessage on *: the template has no sqs queue",
+    ),
+    Case(
+        "only a conditional resource",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Prod
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: sns:Publish
+                Resource: '*'
+""",
+        unsafe=True,
+        says="Alarms exists only under the condition Prod",
+    ),
+    Case(
+        "a circle without a name",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: s3:GetObject
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      NotificationConfiguration:
+        LambdaConfigurations:
+          - {Event: 's3:ObjectCreated:*', Function: !GetAtt Function.Arn}
+""",
+        unsafe=True,
+        says="a reference to Bucket would make a circle",
+    ),
+    Case(
+        "all actions",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: '*', Resource: '*'}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Table}
+""",
+        unsafe=True,
+        says="only the author knows which actions are needed; in this template it uses Table",
+    ),
+    Case(
+        "all but some",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, NotAction: 'iam:*', Resource: '*'}
+""",
+        unsafe=True,
+        says="allows all but some with NotAction",
+    ),
+    Case(
+        "managed policies with full access",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::aws:policy/AmazonS3FullAccess
+        - arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
+""",
+        unsafe=True,
+        says="has AmazonS3FullAccess",
+    ),
+    Case(
+        "the policies of resources, and what denies",
+        before="""\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Statement:
+          - {Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*'}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - {Effect: Deny, Action: 'kms:ScheduleKeyDeletion', Resource: '*'}
+              - {Effect: Allow, Action: 'kms:ListKeys', Resource: '*'}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a role for other stacks",
+        before="""\
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: 's3:GetObject', Resource: '*'}
+Outputs:
+  Role:
+    Value: !GetAtt Role.Arn
+    Export: {Name: shared-role}
+""",
+        unsafe=True,
+        says="an export hands the role on",
+    ),
+    Case(
+        "logs of services with names of their own",
+        before="""\
+Resources:
+  Group:
+    Type: AWS::Logs::LogGroup
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: {Effect: Allow, Principal: {Service: glue.amazonaws.com}, Action: 'sts:AssumeRole'}
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement: {Effect: Allow, Action: 'logs:PutLogEvents', Resource: '*'}
+""",
+        unsafe=True,
+        says="into which log groups glue.amazonaws.com writes",
+    ),
+)
