@@ -1,5 +1,5 @@
-"""cfnfix repairs CloudFormation templates. The public names are handed on lazily: a transform that imports ``fixer.model``
-does not load the engine.
+"""cfnfix repairs CloudFormation templates. The public names are handed on lazily: a transform that imports
+``fixer.model`` does not load the engine.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class _Block:
             self.cut_leading()
         for index, part in enumerate(self.parts):
             if self.removed[index]:
-                if index > self.first and not self.removed[index - 1] or index == 0 and not self.compact:
+                if (index > self.first and not self.removed[index - 1]) or (index == 0 and not self.compact):
                     self.cut(index)
                 continue
             self.insert_before(index, insertions.get((index, Where.BEFORE), []))
@@ -97,9 +97,7 @@ class _Block:
         if isinstance(part, Entry) and inner.alters and self.pen.text[part.head - 1] != ":":  # an explicit key alone
             self.pen.replace(part.head, part.head, self.pen.lines.newline(part.start) + " " * self.column + ":")
         is_item = isinstance(part, Item)
-        self.visit(
-            Slot(part.value, top, part.head, self.column, flow=False, depth=self.depth, item=is_item), inner
-        )
+        self.visit(Slot(part.value, top, part.head, self.column, flow=False, depth=self.depth, item=is_item), inner)
 
     def insert_before(self, index: int, insertions: list[Insertion]) -> None:
         if not insertions:
@@ -131,8 +129,9 @@ class _Block:
         self.pen.add_lines(below, lines)
 
     def below(self, index: int) -> int:
-        """Where the line after a part begins, behind the comments that belong to it: those that stand further in than it does, and
-        after the last part those right below that stand as far in, unless the key above the collection does so too.
+        """Where the line after a part begins, behind the comments that belong to it: those that stand further in than
+        it does, and after the last part those right below that stand as far in, unless the key above the collection
+        does so too.
         """
         pen = self.pen
         below = line = self.below_exactly(index)
@@ -156,7 +155,9 @@ class _Block:
         return yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
 
     def cut(self, index: int) -> None:
-        """Remove the lines of a part and of those behind it that go too. Comments stay; of the blank lines around one set goes."""
+        """Remove the lines of a part and of those behind it that go too. Comments stay; of the blank lines around one
+        set goes.
+        """
         pen = self.pen
         last = index
         while last + 1 < len(self.parts) and self.removed[last + 1]:
@@ -171,9 +172,9 @@ class _Block:
         return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
 
     def with_blanks(self, start: int, end: int, index: int) -> tuple[int, int]:
-        """The lines from the part ``index`` on, and as many blank lines below as there are above; all of them if nothing
-        else would part them from the key above, or from a block scalar that would take them in; at the end of the text those
-        above.
+        """The lines from the part ``index`` on, and as many blank lines below as there are above; all of them if
+        nothing else would part them from the key above, or from a block scalar that would take them in; at the end
+        of the text those above.
         """
         pen = self.pen
         floor = self.parts[index - 1].end if index else self.slot.head

@@ -117,7 +117,9 @@ def rewritten(value: Value, change: Change) -> Value:
     if isinstance(value, list) or (value is None and change.appends):
         old = value or []
         steps = arrange(range(len(old)), change)
-        return [s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in steps]
+        return [
+            s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in steps
+        ]
     if isinstance(value, dict) or value is None:
         new: dict[str, Value] = {}
         for slot in arrange(value or {}, change):
@@ -160,11 +162,13 @@ def arrange(old: Iterable[str | int], change: Change) -> list:  # type: ignore[t
 def value_at(data: Value, path: Path) -> Value:
     """The value at a path. Raises EditRefused if there is none."""
     value = data
-    for depth, key in enumerate(path):
-        try:
+    walked: Path = ()
+    try:
+        for key in path:
+            walked = (*walked, key)
             value = value[key]
-        except (KeyError, IndexError, TypeError):
-            raise EditRefused(f"{_named(path[: depth + 1])} is not there") from None
+    except (KeyError, IndexError, TypeError):
+        raise EditRefused(f"{_named(walked)} is not there") from None
     return value
 
 
@@ -202,7 +206,9 @@ def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -
 
 
 def _add(change: Change, parent: Path, insertion: Insertion, known_as: object = None) -> None:
-    """Note an insertion, under its key or by what else it is known. Raises EditRefused if it does not go with the others."""
+    """Note an insertion, under its key or by what else it is known. Raises EditRefused if it does not go with the
+    others.
+    """
     if insertion.key is not None and change.makes(insertion.key):
         raise EditRefused(f"{_named((*parent, insertion.key))} is there already")
     if change.insertions and change.appends != (insertion.key is None):
@@ -224,8 +230,8 @@ def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -
 
 
 def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, Value, Value]:
-    """The change of the collection at a path, and its data; or, where it is missing, the third: the new collection in the
-    insertion that makes it, with all its parents.
+    """The change of the collection at a path, and its data; or, where it is missing, the third: the new collection in
+    the insertion that makes it, with all its parents.
     """
     change, value = root, data
     for depth, key in enumerate(path):
@@ -248,6 +254,8 @@ def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, 
             if not isinstance(box, dict):
                 raise EditRefused(f"{_named(path[:below])} is not a mapping")
             box = box.setdefault(inner, empty if below == len(path) - 1 else {})
+        if box is None:
+            raise EditRefused(f"{_named(path)} is not there")
         return change, None, box
     return change, value, None
 

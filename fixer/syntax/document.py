@@ -9,7 +9,7 @@ from fixer.model import Path, Span, Value
 from fixer.syntax.nodes import Alias, Mapping, Scalar, Style, child, find, plain, scalars
 from fixer.syntax.source import Lines
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n\ufeff]))#[^\r\n]*")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n\x85\u2028\u2029\ufeff]))#[^\r\n\x85\u2028\u2029]*")
 
 
 class Document:
@@ -48,8 +48,7 @@ class Document:
 
     def _comments_between(self, start: int, end: int, found: list[Span]) -> None:
         if self.text.find("#", start, end) >= 0:
-            for match in _COMMENT.finditer(self.text, start, end):
-                found.append(Span(match.start(), self.lines.end(match.start())))
+            found.extend(Span(match.start(), match.end()) for match in _COMMENT.finditer(self.text, start, end))
 
     @cached_property
     def aliases(self) -> tuple[Alias, ...]:

@@ -1,4 +1,6 @@
-"""Operations to new text. Each change is written by whoever knows the style of its place: block, flow, or a single value."""
+"""Operations to new text. Each change is written by whoever knows the style of its place: block, flow, or a single
+value.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,6 @@ from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence
 from fixer.syntax.parse import parse
 from fixer.syntax.pen import Pen
 from fixer.syntax.slot import Slot
-from fixer.syntax.source import before_break
 from fixer.syntax.values import replace_value
 
 _PROPERTIES = re.compile(r"[!&]\S*(?:\s+[!&]\S*)?")
@@ -31,12 +32,12 @@ def edit(document: Document, operations: Iterable[Operation]) -> str:
     root = Slot(document.root, top=start, head=start, indent=pen.column(document.root.content), flow=False)
     _Editor(pen).visit(root, plan(document.data, operations))
     text = pen.result()
-    return text if document.text.endswith(("\n", "\r")) else _without_last_break(text)
+    return text if document.text.endswith(("\n", "\r")) else _without_last_breaks(text)
 
 
-def _without_last_break(text: str) -> str:
+def _without_last_breaks(text: str) -> str:
     """The text as it ends in a file without a final line break. Raises EditRefused if that is part of a value now."""
-    shorter = text[: before_break(text, len(text))]
+    shorter = text.rstrip("\r\n")
     if shorter != text and _BLOCK_SCALAR.search(text) and parse(shorter).data != parse(text).data:
         raise EditRefused("the last value ends with a line break, and the file does not")
     return shorter
@@ -53,7 +54,7 @@ class _Editor:
             self.refuse_aliased(node, "is used by an alias")
             replace_value(self.pen, slot, change.set)
             return
-        if change.empty or not change.alters and not change.children:
+        if change.empty or (not change.alters and not change.children):
             return
         if isinstance(node, Alias):
             raise EditRefused("the value is an alias; a change would reach every place that uses its anchor")
@@ -70,7 +71,7 @@ class _Editor:
                     replace_value(self.pen, slot, rewritten(plain(node), change))
 
     def intrinsic(self, slot: Slot, node: Intrinsic, change: Change) -> None:
-        """A function in short form: its argument is edited where it stands if it can be, else the call is written anew."""
+        """A function in short form: its argument is edited where it stands if it can be, else all is written anew."""
         inner = change.children.get(node.name)
         if inner is not None and inner.comments:
             self.pen.comment_above(slot.top, inner.comments)
@@ -84,9 +85,16 @@ class _Editor:
             if isinstance(node.argument, Scalar) and isinstance(inner.set, str) and node.name != "Fn::GetAtt":
                 replace_value(self.pen, argument, inner.set)
                 return
+        self.pen.comment_above(slot.top, _comments_below(change))
         if change.alters:
             replace_value(self.pen, slot, rewritten(plain(node), change))
 
     def refuse_aliased(self, node: Node, why: str) -> None:
         if not isinstance(node, Alias) and node.anchor and node.start in self.pen.document.aliased:
             raise EditRefused(f"the value {why} (&{node.anchor})")
+
+
+def _comments_below(change: Change) -> list[str]:
+    """The comments on what is below a value."""
+    inner = change.children.values()
+    return [text for below in inner for text in (*below.comments, *_comments_below(below))]

@@ -64,7 +64,11 @@ class _Flow:
         visit(below, inner)
 
     def key(self, key: str, style: Style) -> str:
-        return json_text(key, self.pen.layout, None) if self.pen.is_json else yaml_key(key, self.pen.layout, style, flow=True)
+        return (
+            json_text(key, self.pen.layout, None)
+            if self.pen.is_json
+            else yaml_key(key, self.pen.layout, style, flow=True)
+        )
 
     def cut(self, kept: list[str | int]) -> None:
         """Remove parts with one comma each: the one behind, or at the end the one before."""

@@ -191,7 +191,9 @@ class _Survey:
 
 
 def gaps(document: Document, siblings: tuple[Part, ...]) -> list[int]:
-    """How many blank lines stand between siblings, one figure a gap. Gaps behind one-liners count only if there are no others."""
+    """How many blank lines stand between siblings, one figure a gap. Gaps behind one-liners count only if there are no
+    others.
+    """
     pairs = list(pairwise(siblings))
     lines = document.lines
     long = [(one, other) for one, other in pairs if lines.number(one.start) != lines.number(one.end)]

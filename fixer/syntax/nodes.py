@@ -1,7 +1,7 @@
 """The tree of a template's text: what stands where, and in which style.
 
-Offsets are code points of the decoded text. A node's ``start`` includes its tag and anchor, ``content`` does not; ``end`` is the
-offset after its last character, never after the blank lines and comments that follow it.
+Offsets are code points of the decoded text. A node's ``start`` includes its tag and anchor, ``content`` does not;
+``end`` is the offset after its last character, never after the blank lines and comments that follow it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key and its value. ``start`` is where the key begins, or the ``?`` before it; ``head`` is after the colon, or after the key."""
+    """A key and its value. ``start`` is where the key begins, or the ``?`` before it; ``head`` is after the colon, or
+    after the key.
+    """
 
     start: int
     key: Scalar
@@ -98,7 +100,9 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Intrinsic:
-    """A function in its short form, ``!Sub text``. Its data is a mapping of one entry: ``name`` (``Fn::Sub``) to the argument."""
+    """A function in its short form, ``!Sub text``. Its data is a mapping of one entry: ``name`` (``Fn::Sub``) to the
+    argument.
+    """
 
     start: int
     end: int

@@ -1,4 +1,5 @@
-"""The customary order of a template's sections and of a resource's attributes, for what is inserted without a place of its own.
+"""The customary order of a template's sections and of a resource's attributes, for what is inserted without a place of
+its own.
 
 Source of the order: the section list of the template anatomy page in the CloudFormation user guide.
 """

@@ -1,4 +1,6 @@
-"""JSON text to the same tree as YAML. The standard library's decoder gives no places, so only its string scanner is used."""
+"""JSON text to the same tree as YAML. The standard library's decoder gives no places, so only its string scanner is
+used.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from fixer.syntax.nodes import MOST_LEVELS, Entry, Item, Mapping, Node, Scalar, 
 from fixer.syntax.source import BOM, position
 
 _BLANK = re.compile(rf"[ \t\r\n{BOM}]*")
-_ATOM = re.compile(r"(?:(?P<word>true|false|null)|(?P<number>-?(?:0|[1-9]\d*)(?P<float>(?:\.\d+)?(?:[eE][-+]?\d+)?)))(?![\w.+-])")
+_ATOM = re.compile(
+    r"(?:(?P<word>true|false|null)|(?P<number>-?(?:0|[1-9]\d*)(?P<float>(?:\.\d+)?(?:[eE][-+]?\d+)?)))(?![\w.+-])"
+)
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 
 

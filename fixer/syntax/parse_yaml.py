@@ -34,7 +34,7 @@ _MOST_NODES = 1_000_000
 _BARE = ("Ref", "Condition")
 _YAML_TAG = "tag:yaml.org,2002:"
 _STYLES = {s.value: s for s in (Style.PLAIN, Style.SINGLE, Style.DOUBLE, Style.LITERAL, Style.FOLDED)}
-_SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n]*)*")
+_SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]*)*")
 _PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
@@ -43,7 +43,9 @@ _Collection = TypeVar("_Collection", Mapping, Sequence)
 
 
 def parse_yaml(text: str) -> Node | None:
-    """The tree of a YAML text, None if it holds nothing. Raises yaml.YAMLError, and InputError for what no template may have."""
+    """The tree of a YAML text, None if it holds nothing. Raises yaml.YAMLError, and InputError for what no template may
+    have.
+    """
     return _Composer(text).document()
 
 
@@ -121,12 +123,12 @@ class _Composer:
         return InputError(reason, *position(self.text, at))
 
     def grow(self, at: int, count: int, deepest: int) -> None:
-        """Take note of ``count`` more nodes. Raises InputError if they, aliases written out, are too many or too deep."""
+        """Take note of ``count`` more nodes. Raises InputError if they, aliases written out, are too many or deep."""
         self.count += count
         self.deepest = max(self.deepest, deepest)
         if self.count > _MOST_NODES or self.deepest > MOST_LEVELS:
-            reason = f"more than {MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"more than {_MOST_NODES} values"
-            raise self.error(f"the file has {reason}", at)
+            much = f"{MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"{_MOST_NODES} values"
+            raise self.error(f"the file has more than {much}", at)
 
     def content(self, start: int) -> int:
         """Where the content begins after up to two properties, a tag and an anchor."""
@@ -163,7 +165,9 @@ class _Composer:
         return Scalar(start, end, content, style, value, event.value, event.anchor)
 
     def block_end(self, value: str, style: Style, head: int, end: int) -> int:
-        """Where the last line of a block scalar ends. In a literal block a line of nothing but blanks may be one of the text."""
+        """Where the last line of a block scalar ends. In a literal block a line of nothing but blanks may be one of the
+        text.
+        """
         if style is Style.LITERAL and value.rstrip("\n"):
             breaks = _BREAK.finditer(self.text, head, end)
             found = next(islice(breaks, len(_BREAK.findall(value.rstrip("\n"))) + 1, None), None)

@@ -15,7 +15,7 @@ from fixer.syntax.nodes import Scalar, scalars
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the text of a half-open range. ``whole_lines``: the text is lines of its own, whatever stands before it."""
+    """Replace the text of a half-open range. ``whole_lines``: it is lines of its own, whatever stands before it."""
 
     start: int
     end: int
@@ -110,7 +110,7 @@ class Pen:
         return found
 
     def top(self, offset: int) -> int:
-        """Where the entry's lines begin, together with the comments directly above it that stand as far in as it does."""
+        """Where the entry's lines begin, with the comments directly above it that stand as far in as it does."""
         line = self.lines.start(offset)
         column = self.column(offset)
         while line > self.lines.starts[0]:
@@ -121,14 +121,19 @@ class Pen:
         return line
 
     def result(self) -> str:
-        """The new text. Raises EditRefused if two edits overlap, or an anchor would be lost."""
+        """The new text. Raises EditRefused if two edits overlap that do not only remove, or an anchor would be lost."""
         self._refuse_lost_anchors()
         out: list[str] = []
         at = 0
         ends_line = True
+        wrote = False
         for edit in sorted(self.edits, key=lambda e: (e.start, e.end)):
             if edit.start < at:
-                raise EditRefused("two edits overlap")
+                if edit.text or wrote:
+                    raise EditRefused("two edits overlap")
+                at = max(at, edit.end)
+                continue
+            wrote = bool(edit.text)
             piece = self.text[at : edit.start]
             if piece:
                 out.append(piece)
@@ -161,7 +166,9 @@ class Pen:
 
         for alias in self.document.aliases:
             if goes(alias.target.start) and not goes(alias.start):
-                raise EditRefused(f"the value holds an anchor that is used elsewhere ({self.text[alias.start : alias.end]})")
+                raise EditRefused(
+                    f"the value holds an anchor that is used elsewhere ({self.text[alias.start : alias.end]})"
+                )
 
 
 def _start(span: Span) -> int:

@@ -1,7 +1,7 @@
 """Values to text, as the author of the template would have written them.
 
-All is laid out here; which strings need quotes is asked of PyYAML's emitter and resolver, and the escapes of a string in
-double quotes are those of JSON.
+All is laid out here; which strings need quotes is asked of PyYAML's emitter and resolver, and the escapes of a string
+in double quotes are those of JSON.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from fixer.syntax.nodes import Style
 
 _SHORT = frozenset(
     {"Ref", "Condition"}
-    | {f"Fn::{name}" for name in ("And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue")}
+    | {
+        f"Fn::{name}"
+        for name in ("And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue")
+    }
     | {f"Fn::{name}" for name in ("Join", "Not", "Or", "Select", "Split", "Sub", "Transform")}
 )
 """Functions that have a short form; those of AWS::LanguageExtensions have none."""
@@ -37,9 +40,9 @@ _DIGITS = re.compile(r"[-+.\d:_eE]+\Z")
 
 
 def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False) -> list[str]:
-    """What follows a key's colon or a dash, in block style: the rest of that line (with its blank, if it needs one), then
-    whole lines, indented relative to the key or dash. ``blank``: empty lines between the entries of a mapping; ``item``: it
-    follows a dash, below which no other dash may stand.
+    """What follows a key's colon or a dash, in block style: the rest of that line (with its blank, if it needs one),
+    then whole lines, indented relative to the key or dash. ``blank``: empty lines between the entries of a mapping;
+    ``item``: it follows a dash, below which no other dash may stand.
     """
     name = intrinsic_name(value)
     if name is not None and layout.short and _has_short_form(name, value[name]):
@@ -121,11 +124,16 @@ def _literal(text: str, layout: Layout) -> list[str]:
 
 def json_text(value: Value, layout: Layout, margin: str | None) -> str:
     """A value as JSON: over several lines behind ``margin``, or on one line if it is None."""
-    if margin is None or not isinstance(value, dict | list) or not value or (layout.json_short and _is_short_json(value)):
+    if (
+        margin is None
+        or not isinstance(value, dict | list)
+        or not value
+        or (layout.json_short and _is_short_json(value))
+    ):
         return _json_inline(value, layout)
     inner = margin + layout.json_indent
     if isinstance(value, dict):
-        pairs = ((json.dumps(key, ensure_ascii=False), item) for key, item in value.items())
+        pairs = ((_escaped(key), item) for key, item in value.items())
         lines = [key + layout.json_colon + json_text(item, layout, inner) for key, item in pairs]
     else:
         lines = [json_text(item, layout, inner) for item in value]
@@ -135,11 +143,18 @@ def json_text(value: Value, layout: Layout, margin: str | None) -> str:
 
 def _json_inline(value: Value, layout: Layout) -> str:
     if isinstance(value, dict):
-        pairs = [_json_inline(key, layout) + layout.json_colon + _json_inline(item, layout) for key, item in value.items()]
+        pairs = [
+            _json_inline(key, layout) + layout.json_colon + _json_inline(item, layout) for key, item in value.items()
+        ]
         return _enclosed("{}", layout.braces, layout.json_comma, pairs)
     if isinstance(value, list):
         return _enclosed("[]", layout.brackets, layout.json_comma, [_json_inline(item, layout) for item in value])
-    return json.dumps(value, ensure_ascii=False)
+    return _escaped(value)
+
+
+def _escaped(value: Value) -> str:
+    """A scalar as JSON writes it, and YAML in double quotes."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _is_short_json(value: Value) -> bool:
@@ -172,7 +187,9 @@ def _is_texts(value: Value) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _inline(value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False) -> str:
+def _inline(
+    value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False
+) -> str:
     """A value on one line; ``style`` is what a string in its place was written in."""
     name = intrinsic_name(value)
     if name is not None and layout.short and _has_short_form(name, value[name]):
@@ -187,9 +204,13 @@ def _inline(value: Value, layout: Layout, flow: bool = False, style: Style | Non
     if isinstance(value, dict):
         keys = [_string(key, layout, True, Style.DOUBLE if quote_keys else Style.PLAIN) for key in value]
         values = [_inline(inner, layout, True, style, quote_keys) for inner in value.values()]
-        return _enclosed("{}", layout.braces, ", ", [f"{key}: {inner}" for key, inner in zip(keys, values, strict=True)])
+        return _enclosed(
+            "{}", layout.braces, ", ", [f"{key}: {inner}" for key, inner in zip(keys, values, strict=True)]
+        )
     if isinstance(value, list):
-        return _enclosed("[]", layout.brackets, ", ", [_inline(item, layout, True, style, quote_keys) for item in value])
+        return _enclosed(
+            "[]", layout.brackets, ", ", [_inline(item, layout, True, style, quote_keys) for item in value]
+        )
     return _string(value, layout, flow, style, layout.quote_strings and style is None)
 
 
@@ -206,7 +227,7 @@ def _string(value: Value, layout: Layout, flow: bool, style: Style | None, quote
     if quote is Style.SINGLE:
         return "'" + value.replace("'", "''") + "'"
     if quote is Style.DOUBLE:
-        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False))
+        return _escaped(value)
     return value
 
 
@@ -226,7 +247,9 @@ def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: b
 
 
 def _is_short(arguments: Value) -> bool:
-    """Whether a function's arguments read well on its line: no mapping but simple functions, one inner list deep, not long."""
+    """Whether a function's arguments read well on its line: no mapping but simple functions, one inner list deep, not
+    long.
+    """
     return _width(arguments, 2) <= _ARGUMENT_WIDTH
 
 
@@ -235,8 +258,10 @@ def _width(value: Value, depth: int) -> int:
     name = intrinsic_name(value)
     if name is not None:
         inner = value[name]
-        return len(name) + (len(".".join(map(str, inner))) if name == "Fn::GetAtt" and isinstance(inner, list) else _width(inner, depth))
-    if isinstance(value, dict) and value or isinstance(value, str) and "\n" in value or depth < 0:
+        return len(name) + (
+            len(".".join(map(str, inner))) if name == "Fn::GetAtt" and isinstance(inner, list) else _width(inner, depth)
+        )
+    if (isinstance(value, dict) and value) or (isinstance(value, str) and "\n" in value) or depth < 0:
         return _ARGUMENT_WIDTH + 1
     if isinstance(value, list):
         return sum(_width(item, depth - 1) + 2 for item in value)
@@ -250,10 +275,14 @@ def _analyse(text: str) -> Any:
 
 @cache
 def _resolves(text: str) -> bool:
-    """Whether YAML 1.1 would read a plain text as something else than a string, or a reader could take it for a number."""
+    """Whether YAML 1.1 would read a plain text as no string, or some reader could take it for a number."""
     resolver: Any = yaml.resolver.Resolver()
     tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
-    return bool(tag != _STR or text in ("=", "<<", "y", "n", "Y", "N") or (_DIGITS.match(text) and any(c.isdigit() for c in text)))
+    return bool(
+        tag != _STR
+        or text in ("=", "<<", "y", "n", "Y", "N")
+        or (_DIGITS.match(text) and any(c.isdigit() for c in text))
+    )
 
 
 def fits_literal(text: str) -> bool:

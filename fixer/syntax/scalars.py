@@ -1,4 +1,6 @@
-"""Edits inside a string of several lines, so that a long text keeps its style and only the lines that change are touched."""
+"""Edits inside a string of several lines, so that a long text keeps its style and only the lines that change are
+touched.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,15 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
 def edit_scalar(text: str, node: Scalar, value: str) -> list[TextEdit] | None:
-    """The edits that turn a string of several lines into ``value`` within its own style; None if it has to be written anew."""
+    """The edits that turn a string of several lines into ``value`` within its own style; None if it has to be written
+    anew.
+    """
     raw = text[node.content : node.end]
     if "\n" not in raw and "\r" not in raw:
         return None
-    edits = _literal(raw, node.value, value) if node.style is Style.LITERAL else _words(raw, node.style, node.value, value)
+    edits = (
+        _literal(raw, node.value, value) if node.style is Style.LITERAL else _words(raw, node.style, node.value, value)
+    )
     return None if edits is None else [(node.content + start, node.content + end, new) for start, end, new in edits]
 
 
@@ -29,7 +35,13 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
     header, *lines = (found for found in _LINE.finditer(raw) if found.group())
     lines = lines[: len(one)]
     breaks = len(old) - len(old.rstrip("\n")) == len(new) - len(new.rstrip("\n"))
-    if not breaks or not fits_literal(new) or len(lines) < len(one) or other[0][:1] == " " != one[0][:1] or not other[0]:
+    if (
+        not breaks
+        or not fits_literal(new)
+        or len(lines) < len(one)
+        or other[0][:1] == " " != one[0][:1]
+        or not other[0]
+    ):
         return None
     if not all(found[1].endswith(line) for found, line in zip(lines, one, strict=True)):
         return None
@@ -40,7 +52,11 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
         added = [margin + line if line else line for line in other[j1:j2]]
         if what == "insert":
             at = lines[i1].start() if i1 < len(lines) else lines[-1].end(1)
-            joined = "".join(line + newline for line in added) if i1 < len(lines) else "".join(newline + line for line in added)
+            joined = (
+                "".join(line + newline for line in added)
+                if i1 < len(lines)
+                else "".join(newline + line for line in added)
+            )
             edits.append((at, at, joined))
         elif what == "replace":
             edits.append((lines[i1].start(), lines[i2 - 1].end(1), newline.join(added)))
@@ -59,7 +75,9 @@ def _words(raw: str, style: Style, old: str, new: str) -> list[TextEdit] | None:
     one, other = old.split(), new.split()
     if re.split(r"\S+", old) != re.split(r"\S+", new) or [found.group() for found in places] != one:
         return None
-    edits = [(found.start(), found.end(), word) for found, was, word in zip(places, one, other, strict=True) if was != word]
+    edits = [
+        (found.start(), found.end(), word) for found, was, word in zip(places, one, other, strict=True) if was != word
+    ]
     edited, at = "", 0
     for start, stop, word in edits:
         edited += raw[at:start] + word

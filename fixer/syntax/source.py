@@ -1,6 +1,7 @@
 """Bytes to text and back: encoding, lines, atomic replacement of a file.
 
-A byte order mark stays part of the text, and no line end is ever translated, so that decoding and encoding give the same bytes.
+A byte order mark stays part of the text, and no line end is ever translated, so that decoding and encoding give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def decode(data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         byte = data[error.start]
-        raise InputError(f"the file is not UTF-8: byte 0x{byte:02x} was found; convert it first", line, column) from None
+        raise InputError(
+            f"the file is not UTF-8: byte 0x{byte:02x} was found; convert it first", line, column
+        ) from None
 
 
 def read(path: Path) -> str:
@@ -76,8 +79,8 @@ def _mode(model: Path) -> int:
 
 
 class Lines:
-    """Where the lines of a text begin and end. A line ends at LF, CR or CR LF, and nowhere else; the first one begins after a
-    byte order mark.
+    """Where the lines of a text begin and end. A line ends at LF, CR or CR LF, and nowhere else; the first one begins
+    after a byte order mark.
     """
 
     def __init__(self, text: str) -> None:
@@ -108,13 +111,15 @@ class Lines:
 
     def before_break(self, end: int) -> int:
         """The same offset, or that of the line break which stands before it."""
-        return before_break(self.text, end)
+        if self.text[max(end - 2, 0) : end] == "\r\n":
+            return end - 2
+        return end - 1 if self.text[max(end - 1, 0) : end] in ("\n", "\r") else end
 
     def newline(self, offset: int) -> str:
         """The line break that is used around an offset: that of its line, else of the line before, else LF."""
         number = self.number(offset)
         for start in (number, number - 1):
-            if 0 <= start and start + 1 < len(self.starts):
+            if start >= 0 and start + 1 < len(self.starts):
                 end = self.starts[start + 1]
                 return "\r\n" if self.text[end - 2 : end] == "\r\n" else self.text[end - 1]
         return "\n"
@@ -123,13 +128,6 @@ class Lines:
         """Line and column of an offset, both from 1; the column in code points."""
         number = self.number(offset)
         return number + 1, max(offset - self.starts[number], 0) + 1
-
-
-def before_break(text: str, end: int) -> int:
-    """The same offset, or that of the line break which stands before it."""
-    if text[max(end - 2, 0) : end] == "\r\n":
-        return end - 2
-    return end - 1 if text[max(end - 1, 0) : end] in ("\n", "\r") else end
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

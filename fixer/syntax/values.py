@@ -60,7 +60,9 @@ def refuse_merged(node: Node, change: Change) -> None:
     for key, inner in change.children.items() if merged else ():
         moves = inner.removed or inner.renamed is not None
         if key in merged and (moves or (entry_of(node, key) is None and not inner.empty)):
-            raise EditRefused(f"{key} comes from a merge key (<<); a change would reach every place that uses its anchor")
+            raise EditRefused(
+                f"{key} comes from a merge key (<<); a change would reach every place that uses its anchor"
+            )
 
 
 def quotes_keys(node: Node) -> bool:
@@ -92,7 +94,11 @@ def _string_argument(node: Node, value: Value) -> Scalar | None:
 def _style(node: Node, value: Value) -> Style | None:
     """The quotes that a new scalar takes over from the old one: strings and Sub texts keep theirs."""
     old = node.argument if isinstance(node, Intrinsic) else node
-    if isinstance(old, Scalar) and isinstance(old.value, str) and (isinstance(value, str) or intrinsic_name(value) == "Fn::Sub"):
+    if (
+        isinstance(old, Scalar)
+        and isinstance(old.value, str)
+        and (isinstance(value, str) or intrinsic_name(value) == "Fn::Sub")
+    ):
         return old.style if old.style in (Style.SINGLE, Style.DOUBLE, Style.PLAIN) else None
     return None
 

@@ -47,7 +47,9 @@ def made(
     return Transform(name, check, doc="")
 
 
-def fixed(monkeypatch: pytest.MonkeyPatch, *transforms: Transform, text: str = TEXT, settings: Settings = OFF) -> Outcome:
+def fixed(
+    monkeypatch: pytest.MonkeyPatch, *transforms: Transform, text: str = TEXT, settings: Settings = OFF
+) -> Outcome:
     monkeypatch.setattr(api, "TRANSFORMS", transforms)
     return fix_text(text, settings)
 
@@ -65,9 +67,7 @@ def test_order_is_that_of_the_transforms(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_unsafe_is_held_back_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    unsafe = made(
-        "unsafe", Insert(("Outputs", "A"), {"Value": "1"}), when=lacks("Outputs", "A"), safety=Safety.UNSAFE
-    )
+    unsafe = made("unsafe", Insert(("Outputs", "A"), {"Value": "1"}), when=lacks("Outputs", "A"), safety=Safety.UNSAFE)
     outcome = fixed(monkeypatch, unsafe)
     assert not outcome.changed
     assert [f.transform for f in outcome.remaining] == ["unsafe"]
@@ -90,7 +90,7 @@ def test_impact_above_the_limit_is_held_back(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_fixes_that_undo_each_other_leave_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
-    there = lambda template: template.value_at(("Outputs", "A")) is not None  # noqa: E731
+    there = lambda template: template.value_at(("Outputs", "A")) is not None
     add = made("add", Insert(("Outputs", "A"), {"Value": "1"}), when=lacks("Outputs", "A"))
     drop = made("drop", Remove(("Outputs",)), when=there)
     outcome = fixed(monkeypatch, add, drop)
@@ -136,10 +136,16 @@ def test_clashing_fixes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def check(template: Template, options: Options) -> Iterator[Finding]:
         for number in (1, 2):
-            if template.value_at(("Outputs", "A", "Value")) != str(number) and lacks("Outputs", f"Done{number}")(template):
+            if template.value_at(("Outputs", "A", "Value")) != str(number) and lacks("Outputs", f"Done{number}")(
+                template
+            ):
                 done = Insert(("Outputs", f"Done{number}"), {"Value": "x"})
                 there = template.value_at(("Outputs", "A")) is not None
-                change = Set(("Outputs", "A", "Value"), str(number)) if there else Insert(("Outputs", "A"), {"Value": str(number)})
+                change = (
+                    Set(("Outputs", "A", "Value"), str(number))
+                    if there
+                    else Insert(("Outputs", "A"), {"Value": str(number)})
+                )
                 yield Finding(f"number {number}", ("Resources",), Fix("x", (change, done), Safety.SAFE))
 
     outcome = fixed(monkeypatch, Transform("turns", check, doc=""))
@@ -182,7 +188,11 @@ def test_a_fix_inside_a_used_anchor_is_withheld(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("validate", ["cfn-lint", "fast"])
 def test_never_worse(monkeypatch: pytest.MonkeyPatch, validate: str) -> None:
     """A fix that brings a new error is withheld by name; the others stay."""
-    bad = made("bad", Insert(("Resources", "Topic", "Properties", "Nonsense"), 1), when=lacks("Resources", "Topic", "Properties"))
+    bad = made(
+        "bad",
+        Insert(("Resources", "Topic", "Properties", "Nonsense"), 1),
+        when=lacks("Resources", "Topic", "Properties"),
+    )
     good = made("good", Insert(("Outputs", "A"), {"Value": {"Ref": "Topic"}}), when=lacks("Outputs", "A"))
     outcome = fixed(monkeypatch, bad, good, settings=Settings(select=("all",), validate=validate))
     assert [f.transform for f in outcome.applied] == ["good"]

@@ -81,7 +81,9 @@ def test_nothing_is_told_of_transforms_that_did_not_run() -> None:
 
 def test_it_holds_in_the_second_round_too() -> None:
     """Lines shift while other fixes are applied; the ignore goes with its entry."""
-    text = "# cfnfix: ignore-file[missing-parameter-outputs]\n" + ROLES.format(on_resource="", on_line="  # cfnfix: ignore", above="")
+    text = "# cfnfix: ignore-file[missing-parameter-outputs]\n" + ROLES.format(
+        on_resource="", on_line="  # cfnfix: ignore", above=""
+    )
     outcome = fix_text(text, Settings(validate="none"))
     assert names(outcome) == ["one"]
     assert "CostCenter:\n    Description" not in outcome.after

@@ -1,7 +1,10 @@
 """A random author: templates in every style that YAML and JSON allow, and random operations on them.
 
-All choices are made by one ``random.Random``, so that a seed is a template, and hypothesis may make the choices and shrink them.
+All choices are made by one ``random.Random``, so that a seed is a template, and hypothesis may make the choices and
+shrink them.
 """
+
+# ruff: noqa: E501 - a table of texts
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fixer.engine.loader import load
 from fixer.engine.proof import apply, prove
-from fixer.model import Append, Insert, Operation, Path, Remove, Value
+from fixer.model import Append, Insert, Operation, Path, Value
 from fixer.syntax.changes import plan, rewritten
 from fixer.syntax.compare import same
 from fixer.syntax.document import Document
@@ -95,7 +95,9 @@ def of_collection(document: Document, node: Node) -> set[int]:
 
 
 def of_path(document: Document, path: Path, to_value: bool = False) -> set[int]:
-    """Where the entry or item at a path stands, or the nearest one above; with ``to_value`` only up to where its value begins."""
+    """Where the entry or item at a path stands, or the nearest one above; with ``to_value`` only up to where its value
+    begins.
+    """
     for end in range(len(path), 0, -1):
         above = find(document.root, path[: end - 1])
         if above is not None and find(document.root, path[:end]) is not None and not isinstance(above, Intrinsic):

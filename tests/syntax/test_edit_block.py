@@ -1,4 +1,6 @@
-"""Edits of block style: a template with comments and blank lines, and one that is dense, quoted, in long form and with wide dashes."""
+"""Edits of block style: a template with comments and blank lines, and one that is dense, quoted, in long form and with
+wide dashes.
+"""
 
 from __future__ import annotations
 

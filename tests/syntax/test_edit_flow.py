@@ -1,5 +1,7 @@
 """Edits of flow style in YAML: on one line, and on many lines with comments, with and without a comma at the end."""
 
+# ruff: noqa: E501 - the lines of templates
+
 from __future__ import annotations
 
 import pytest

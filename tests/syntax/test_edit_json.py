@@ -1,5 +1,7 @@
 """Edits of JSON, in the layouts that tools write and in one that people do."""
 
+# ruff: noqa: E501 - the lines of templates
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,8 @@
-"""Edits in places that are out of the ordinary: nothing there yet, odd keys, block scalars, comments, line ends, anchors."""
+"""Edits in places that are out of the ordinary: nothing there yet, odd keys, block scalars, comments, line ends,
+anchors.
+"""
+
+# ruff: noqa: W291 - blanks at the end of a line stay
 
 from __future__ import annotations
 
@@ -902,6 +906,31 @@ B: 2
     ),
     pytest.param(
         """\
+A: !Cidr [a, !Ref b]
+""",
+        [Comment(("A", "Fn::Cidr", 1), "why"), Rename(("A", "Fn::Cidr"), "Fn::New")],
+        """\
+# why
+A:
+  Fn::New:
+    - a
+    - !Ref b
+""",
+        id="a comment inside a function that is written anew",
+    ),
+    pytest.param(
+        """\
+A: !GetAtt b.c
+""",
+        [Comment(("A", "Fn::GetAtt", 1), "why")],
+        """\
+# why
+A: !GetAtt b.c
+""",
+        id="a comment on what has no line",
+    ),
+    pytest.param(
+        """\
 L:
   - a: 1
     b: 2
@@ -1009,6 +1038,22 @@ A: 1""",
         id="no final newline, the last entry goes",
     ),
     pytest.param(
+        """\
+R:
+  A:
+    T: 1
+
+    P: 2
+
+  B: 3""",
+        [Remove(("R", "A", "P")), Remove(("R", "B"))],
+        """\
+R:
+  A:
+    T: 1""",
+        id="no final newline, the last entries go",
+    ),
+    pytest.param(
         "\ufeffA:\n    B: 1\n",
         [Comment(("A",), "why"), Insert(("A", "C"), {"D": 2})],
         "\ufeff# why\nA:\n    B: 1\n    C:\n        D: 2\n",
@@ -1028,6 +1073,12 @@ B: {C: '😀', D: x}
         [Set(("B", "D"), "😀"), Insert(("E",), "\u2028\x85")],
         'A: 😀 # 😀\nB: {C: \'😀\', D: "😀"}\nE: "\\u2028\\u0085"\n',
         id="characters beyond the BMP",
+    ),
+    pytest.param(
+        '{"A": "\\ud83d", "B": {"C": 1}}',
+        [Set(("B", "C"), "\ud83d")],
+        '{"A": "\\ud83d", "B": {"C": "\\ud83d"}}',
+        id="half a surrogate pair",
     ),
     pytest.param(
         """\

@@ -76,6 +76,9 @@ CASES = [
     pytest.param(
         TEXT, [Insert(("M", "n"), 1), Insert(("M", "n"), 2)], "M.n is there already", id="the same in a new parent"
     ),
+    pytest.param(
+        TEXT, [Insert(("M",), None), Insert(("M", "n"), 1)], "M is not there", id="insertion into new nothing"
+    ),
     pytest.param(TEXT, [Insert(("S", "n"), 1)], "S is not a mapping", id="insertion into a string"),
     pytest.param(TEXT, [Insert(("L", "n"), 1)], "L is not a mapping", id="insertion into a list"),
     pytest.param(TEXT, [Insert(("S", "n", "m"), 1)], "S is not a mapping", id="a missing parent in a string"),
@@ -88,7 +91,10 @@ CASES = [
         id="items and entries in nothing",
     ),
     pytest.param(
-        TEXT, [Append(("M", "x"), 1), Insert(("M", "x", "y"), 1)], "M.x is not a mapping", id="the same in a new parent 2"
+        TEXT,
+        [Append(("M", "x"), 1), Insert(("M", "x", "y"), 1)],
+        "M.x is not a mapping",
+        id="the same in a new parent 2",
     ),
     pytest.param(TEXT, [Insert(("M", "x", "y"), 1), Append(("M", "x"), 1)], "M.x is not a sequence", id="and turned"),
 ]

@@ -1,5 +1,7 @@
 """What is no template is refused with line, column and a message for people."""
 
+# ruff: noqa: E501 - a table
+
 from __future__ import annotations
 
 import pytest
@@ -50,7 +52,9 @@ BAD = {
     '{"A":' * 200: "1:751: the file has more than 150 levels",
     "A: " + "[" * 200: "1:153: the file has more than 150 levels",
     "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)): "6:45: the file has more than 1000000 values",
+    + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
+    ): "6:45: the file has more than 1000000 values",
 }
 
 

@@ -1,5 +1,7 @@
 """Every node knows exactly where it stands, in every style."""
 
+# ruff: noqa: E501 - a table
+
 from __future__ import annotations
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 
 from fixer.syntax import parse_yaml
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Entry, Intrinsic, Mapping, Node, Scalar, Sequence
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence
 from fixer.syntax.parse import parse
 
 # A template, and the text of its nodes in their order: "key", "entry", "item", "head" (what stands between the start of an
@@ -115,6 +117,7 @@ COMMENTS = {
     "A: [ # one\n  a, # two\n  # three\n]\n# four": ["# one", "# two", "# three", "# four"],
     "A: !Sub # one\n  # two\n  - a\nB: &c # three\n  d: 1\n": ["# one", "# two", "# three"],
     "\ufeff# one\r\nA: 1\r# two\r\n": ["# one", "# two"],
+    "# one\x85A: 1 # two\u2028# three\nB: 2\n": ["# one", "# two", "# three"],
     '{"a": "# no"}': [],
 }
 
