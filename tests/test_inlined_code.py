@@ -153,14 +153,12 @@ def inlined(folder: Path, template: str) -> object:
 
 
 def _crossed() -> list[object]:
-    """Every source in every template; the engine refuses a literal block at the end of a text without newline."""
-    crossed: list[object] = []
-    for of, source in SOURCES.items():
-        for name, template in TEMPLATES.items():
-            refused = "no final newline" in name and source.endswith("\n")
-            marks = [pytest.mark.xfail(reason="the file does not end with a line break")] if refused else []
-            crossed.append(pytest.param(source, template, id=f"{of} in {name}", marks=marks))
-    return crossed
+    """Every source in every template."""
+    return [
+        pytest.param(source, template, id=f"{of} in {name}")
+        for of, source in SOURCES.items()
+        for name, template in TEMPLATES.items()
+    ]
 
 
 @pytest.mark.parametrize(("source", "template"), _crossed())

@@ -15,6 +15,7 @@ from fixer.engine.suppress import Ignore, ignores, unused
 from fixer.model import EditRefused, Finding, InputError, Path, Safety, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
+from fixer.syntax.layout import Layout, measure
 from fixer.syntax.parse import parse
 
 ROUNDS = 20
@@ -88,6 +89,7 @@ class _Work:
     settings: Settings
     withheld: dict[Key, str]
     original: Document = field(init=False)
+    layout: Layout = field(init=False)
     template: Template = field(init=False)
     applied: list[Finding] = field(default_factory=list)
     remaining: list[Finding] = field(default_factory=list)
@@ -98,6 +100,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.original = self.document
+        self.layout = measure(self.document)
         self.adopt(self.document)
 
     def adopt(self, document: Document) -> None:
@@ -180,7 +183,7 @@ class _Work:
     def attempt(self, batch: Batch) -> tuple[Document | None, str]:
         """The document after a batch of fixes, or None and the reason why it cannot be had."""
         try:
-            text = edit(self.document, batch.operations)
+            text = edit(self.document, batch.operations, self.layout)
             if text == self.document.text:
                 return None, "the fix changes nothing"
             new = parse(text)

@@ -165,27 +165,30 @@ class _Block:
         start, end = pen.lines.start(self.parts[index].start), self.below_exactly(last)
         kept = pen.comments(start, end)
         if not kept:
-            start, end = self.with_blanks(start, end, index)
+            start, end = self.with_blanks(start, end, index, last)
         pen.cut_lines(start, end, [" " * self.column + comment for comment in kept])
 
     def below_exactly(self, index: int) -> int:
         return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
 
-    def with_blanks(self, start: int, end: int, index: int) -> tuple[int, int]:
-        """The lines from the part ``index`` on, and as many blank lines below as there are above; all of them if
-        nothing else would part them from the key above, or from a block scalar that would take them in; at the end
-        of the text those above.
+    def with_blanks(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """The lines of a run of parts and of one set of blank lines beside it: those above it at the end of the collection,
+        else as many below as there are above. All of those below go where nothing but the key stands above, or a block
+        scalar that would take them in.
         """
         pen = self.pen
-        floor = self.parts[index - 1].end if index else self.slot.head
+        floor = self.parts[first - 1].end if first else self.slot.head
         above = start
         while above > floor and pen.is_blank_line(previous := pen.lines.start(above - 1)) and previous >= floor:
             above = previous
+        all_below = first == 0 or start == floor
+        if last == len(self.parts) - 1 and not all_below:
+            return above, end
         spare = pen.lines.number(start) - pen.lines.number(above)
-        while (spare or index == 0 or start == floor) and end < len(pen.text) and pen.is_blank_line(end):
+        while (spare > 0 or all_below) and end < len(pen.text) and pen.is_blank_line(end):
             end = pen.lines.next(end)
-            spare = max(spare - 1, 0)
-        return (above if end == len(pen.text) else start), end
+            spare -= 1
+        return start, end
 
     def cut_leading(self) -> None:
         """Remove the first parts where a dash stands before them: the first that stays moves up to the dash."""

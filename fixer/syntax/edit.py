@@ -12,6 +12,7 @@ from fixer.model import EditRefused, Operation
 from fixer.syntax import block, flow
 from fixer.syntax.changes import KEEP, Change, plan, rewritten
 from fixer.syntax.document import Document
+from fixer.syntax.layout import Layout, measure
 from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence, Style, parts, plain
 from fixer.syntax.parse import parse
 from fixer.syntax.pen import Pen
@@ -22,25 +23,37 @@ _PROPERTIES = re.compile(r"[!&]\S*(?:\s+[!&]\S*)?")
 _BLOCK_SCALAR = re.compile(r"[|>][-+\d]*[ \t]*(?:#[^\r\n]*)?[\r\n]")
 
 
-def edit(document: Document, operations: Iterable[Operation]) -> str:
+def edit(document: Document, operations: Iterable[Operation], layout: Layout | None = None) -> str:
     """The text of a document after a batch of operations, whose paths all refer to the document as it is.
 
-    Raises EditRefused, with the reason, if an operation does not fit or cannot be written without loss.
+    ``layout``: how the author writes, if it is known already. Raises EditRefused, with the reason, if an operation does
+    not fit or cannot be written without loss.
     """
-    pen = Pen(document)
+    layout, operations = layout or measure(document), list(operations)
+    text = _written(document, operations, layout)
+    if document.text.endswith(("\n", "\r")):
+        return text
+    if not _ends_with_break(text):
+        return text.rstrip("\r\n")
+    # The last value ends with a line break, and the file does not: quotes can hold it, a block cannot.
+    text = _written(document, operations, replace(layout, blocks=False)).rstrip("\r\n")
+    if _ends_with_break(text + "\n"):
+        raise EditRefused("the last value ends with a line break, and the file does not")
+    return text
+
+
+def _written(document: Document, operations: Iterable[Operation], layout: Layout) -> str:
+    pen = Pen(document, layout)
     start = document.root.start
     root = Slot(document.root, top=start, head=start, indent=pen.column(document.root.content), flow=False)
     _Editor(pen).visit(root, plan(document.data, operations))
-    text = pen.result()
-    return text if document.text.endswith(("\n", "\r")) else _without_last_breaks(text)
+    return pen.result()
 
 
-def _without_last_breaks(text: str) -> str:
-    """The text as it ends in a file without a final line break. Raises EditRefused if that is part of a value now."""
+def _ends_with_break(text: str) -> bool:
+    """Whether the line break at the end of a text is part of its last value."""
     shorter = text.rstrip("\r\n")
-    if shorter != text and _BLOCK_SCALAR.search(text) and parse(shorter).data != parse(text).data:
-        raise EditRefused("the last value ends with a line break, and the file does not")
-    return shorter
+    return shorter != text and bool(_BLOCK_SCALAR.search(text)) and parse(shorter).data != parse(text).data
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ class _Flow:
         self.children = children
         self.all = list(children.values())
         self.before = {part.start: before for before, part in pairwise(self.all)}
-        lead = pen.text[node.content + 1 : self.all[0].start]
-        self.multi_line = "\n" in lead or "\r" in lead
+        # The first part may share the line of the bracket while the others have lines of their own.
+        self.multi_line = pen.lines.number(self.all[-1].start) > pen.lines.number(([node, *self.all])[-2].start)
         self.quote_keys = quotes_keys(node)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
@@ -91,12 +91,16 @@ class _Flow:
             at = run
 
     def cut_between(self, start: int, end: int) -> None:
-        comments = self.pen.comments(start, end)
-        newline = self.pen.lines.newline(start)
+        """Remove what begins at ``start``, up to the part at ``end``. Comments stay on lines of their own."""
+        pen = self.pen
+        comments = pen.comments(start, end)
+        margin = " " * pen.column(end)
+        if pen.starts_line(start) and pen.starts_line(end):
+            pen.cut_lines(pen.lines.start(start), pen.lines.start(end), [margin + comment for comment in comments])
+            return
         if comments and not self.multi_line:
-            refuse_lost_comments(self.pen, start, end)
-        margin = " " * self.pen.column(end)
-        self.pen.replace(start, end, "".join(comment + newline + margin for comment in comments))
+            refuse_lost_comments(pen, start, end)
+        pen.replace(start, end, "".join(comment + pen.lines.newline(start) + margin for comment in comments))
 
     def insert(self, order: list[str | int | Insertion]) -> None:
         """Write new parts before the next one that stays, or behind the last one."""
@@ -139,7 +143,8 @@ class _Flow:
         """The blanks before a part if parts have lines of their own, else None."""
         if not self.multi_line:
             return None
-        start = self.pen.lines.start(part.start)
+        own = part if self.pen.starts_line(part.start) else self.all[-1]
+        start = self.pen.lines.start(own.start)
         line = self.pen.text[start : self.pen.lines.end(start)]
         return line[: len(line) - len(line.lstrip())]
 

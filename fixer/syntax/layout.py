@@ -31,6 +31,8 @@ class Layout:
     """Whether strings that need no quotes have them all the same."""
     sub_quote: Style = Style.PLAIN
     """Of the text of ``Sub``; PLAIN: none, if it needs none."""
+    blocks: bool = True
+    """Whether texts of several lines are written as literal blocks."""
     blank_lines: tuple[int, ...] = ()
     braces: str = ""
     """Blanks inside the braces of a mapping on one line."""

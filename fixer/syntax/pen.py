@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
-from fixer.syntax.layout import Layout, measure
+from fixer.syntax.layout import Layout
 from fixer.syntax.nodes import Scalar, scalars
 
 
@@ -26,13 +26,14 @@ class Edit:
 class Pen:
     """Edits are noted in the order of the text; at one offset, what was noted first is written first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, layout: Layout) -> None:
         self.document = document
         self.text = document.text
         self.lines = document.lines
-        self.layout: Layout = measure(document)
+        self.layout = layout
         self.edits: list[Edit] = []
         self._commented: set[tuple[int, str]] = set()
+        self._behind_all = False
 
     @property
     def is_json(self) -> bool:
@@ -46,8 +47,7 @@ class Pen:
         newline = self.lines.newline(max(offset - 1, 0))
         text = "".join(line + newline for line in lines)
         self.edits.append(Edit(offset, offset, text, whole_lines=True))
-        if offset == len(self.text):
-            self._strip_last()
+        self._behind_all |= offset == len(self.text)
 
     def cut_lines(self, start: int, end: int, keep: Iterable[str] = ()) -> None:
         """Remove whole lines, but for the lines to ``keep``."""
@@ -122,12 +122,13 @@ class Pen:
 
     def result(self) -> str:
         """The new text. Raises EditRefused if two edits overlap that do not only remove, or an anchor would be lost."""
-        self._refuse_lost_anchors()
+        goes = self._goes()
+        self._refuse_lost_anchors(goes)
         out: list[str] = []
         at = 0
         ends_line = True
         wrote = False
-        for edit in sorted(self.edits, key=lambda e: (e.start, e.end)):
+        for edit in sorted([*self.edits, *self._stripped(goes)], key=lambda e: (e.start, e.end)):
             if edit.start < at:
                 if edit.text or wrote:
                     raise EditRefused("two edits overlap")
@@ -147,28 +148,31 @@ class Pen:
         out.append(self.text[at:])
         return "".join(out)
 
-    def _strip_last(self) -> None:
-        """A block scalar that ends the text without a line break must not get one by what is written behind it."""
-        *_, last = scalars(self.document.root)
-        if self.text[-1:] in "\r\n" or not isinstance(last, Scalar) or last.end < len(self.text):
-            return
-        header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)
-        if header is not None and header[1] != "-":
-            edit = Edit(header.start(1), header.end(1), "-")
-            self.edits += [edit] if edit not in self.edits else []
-
-    def _refuse_lost_anchors(self) -> None:
+    def _goes(self) -> Callable[[int], bool]:
+        """Whether what stands at an offset is replaced."""
         gone = sorted((edit.start, edit.end) for edit in self.edits if edit.start < edit.end)
 
         def goes(offset: int) -> bool:
             at = bisect_right(gone, (offset, len(self.text)))
             return at > 0 and offset < gone[at - 1][1]
 
+        return goes
+
+    def _refuse_lost_anchors(self, goes: Callable[[int], bool]) -> None:
         for alias in self.document.aliases:
             if goes(alias.target.start) and not goes(alias.start):
-                raise EditRefused(
-                    f"the value holds an anchor that is used elsewhere ({self.text[alias.start : alias.end]})"
-                )
+                name = self.text[alias.start : alias.end]
+                raise EditRefused(f"the value holds an anchor that is used elsewhere ({name})")
+
+    def _stripped(self, goes: Callable[[int], bool]) -> list[Edit]:
+        """A block scalar that ends the text without a line break must not get one by what is written behind it."""
+        if not self._behind_all or self.text[-1:] in "\r\n":
+            return []
+        *_, last = scalars(self.document.root)
+        if not isinstance(last, Scalar) or last.end < len(self.text) or goes(last.content):
+            return []
+        header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)
+        return [Edit(header.start(1), header.end(1), "-")] if header is not None and header[1] != "-" else []
 
 
 def _start(span: Span) -> int:

@@ -597,6 +597,56 @@ L:
     ),
     pytest.param(
         """\
+R:
+  A:
+    T: 1
+
+    P: 2
+
+  B: 3
+""",
+        [Remove(("R", "A", "P")), Insert(("R", "X"), 9, after("A"))],
+        """\
+R:
+  A:
+    T: 1
+
+  X: 9
+
+  B: 3
+""",
+        id="remove the last entry and insert behind its parent",
+    ),
+    pytest.param(
+        """\
+R: {
+  # of a
+  a: 1,  # one
+  b: 2
+}
+""",
+        [Remove(("R", "a")), Comment(("R", "b"), "why")],
+        """\
+R: {
+  # of a
+  # one
+  # why
+  b: 2
+}
+""",
+        id="remove and comment in flow",
+    ),
+    pytest.param(
+        """\
+A: |
+  x""",
+        [Remove(("A",)), Insert(("B",), 1)],
+        """\
+  B: 1""",
+        id="the last block goes and another comes",
+    ),
+    pytest.param(
+        """\
 A: |
   one
 B: |-
@@ -1140,7 +1190,8 @@ B: {c: 1,
         [Append(("A",), 3), Remove(("B", "d")), Insert(("B", "e"), 3)],
         """\
 A: [1, 2, 3,]
-B: {c: 1, e: 3,
+B: {c: 1,
+    e: 3,
   }
 """,
         id="a comma at the end, and none",

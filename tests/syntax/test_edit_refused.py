@@ -47,12 +47,6 @@ CASES = [
     pytest.param(FLOW, [Set(("F", 1), "x")], COMMENT, id="a flow item with comments"),
     pytest.param(FLOW, [Remove(("F", 1))], COMMENT, id="the last flow item, with comments"),
     pytest.param(
-        "A: x",
-        [Set(("A",), "l\nm\n")],
-        "the last value ends with a line break, and the file does not",
-        id="a literal block at the end of a text without final newline",
-    ),
-    pytest.param(
         "A: |+\n  x\n\nB: 1",
         [Remove(("B",))],
         "the last value ends with a line break, and the file does not",
