@@ -70,8 +70,7 @@ def repair(
     work = _Work(document, settings, dict(withheld or {}))
     for _ in range(ROUNDS):
         start = work.document
-        work.remaining = []
-        work.busy = []
+        work.begin()
         for transform in transforms:
             work.run(transform)
         if work.document is start:
@@ -88,6 +87,8 @@ class _Work:
     document: Document
     settings: Settings
     withheld: dict[Key, str]
+    refused: dict[Key, str] = field(default_factory=dict)
+    """What could not be applied in this round; another text may allow it."""
     original: Document = field(init=False)
     layout: Layout = field(init=False)
     template: Template = field(init=False)
@@ -108,6 +109,12 @@ class _Work:
         self.template = Template(document.data, format=document.format)
         self.ignores = ignores(document)
         self.seen.add(document.text)
+
+    def begin(self) -> None:
+        """Begin a round over all transforms."""
+        self.remaining = []
+        self.busy = []
+        self.refused = {}
 
     def run(self, transform: Transform) -> None:
         """Apply one transform until it has nothing more to fix. Each pass repairs at least one finding of the first."""
@@ -141,13 +148,13 @@ class _Work:
 
     def allowed(self, finding: Finding) -> bool:
         fix, settings = finding.fix, self.settings
-        if fix is None or not fix.operations or key(finding) in self.withheld:
+        if fix is None or not fix.operations or key(finding) in self.withheld or key(finding) in self.refused:
             return False
         wanted = Safety.UNSAFE if settings.unsafe_fixes else Safety.SAFE
         return fix.safety >= wanted and (settings.max_impact is None or fix.impact <= settings.max_impact)
 
     def held(self, finding: Finding) -> Finding:
-        reason = self.withheld.get(key(finding))
+        reason = self.withheld.get(key(finding)) or self.refused.get(key(finding))
         return finding if reason is None else replace(finding, fix=None, reason=reason)
 
     def apply(self, findings: list[Finding]) -> bool | None:
@@ -175,7 +182,7 @@ class _Work:
                 continue
             result, reason = self.attempt(trial)
             if result is None:
-                self.withheld[key(finding)] = reason
+                self.refused[key(finding)] = reason
             else:
                 batch, document = trial, result
         return batch, document

@@ -53,18 +53,23 @@ def validator(name: str) -> Validator | None:
 
 
 def new_problems(validate: Validator, before: str, after: str) -> list[Problem]:
-    """The errors of ``after`` that ``before`` does not have. ``before`` is only looked at if there are any."""
+    """The errors of ``after`` that ``before`` does not have. ``before`` is only looked at if there are any.
+
+    An error that was there stays the same error if its message now quotes another value.
+    """
     found = validate(after)
     if not found:
         return []
-    known = Counter(validate(before))
-    new = []
-    for problem in found:
-        if known[problem] > 0:
-            known[problem] -= 1
+    known = validate(before)
+    new = list((Counter(found) - Counter(known)).elements())
+    gone = Counter((problem.rule, problem.path) for problem in (Counter(known) - Counter(found)).elements())
+    fresh = []
+    for problem in new:
+        if gone[problem.rule, problem.path] > 0:
+            gone[problem.rule, problem.path] -= 1
         else:
-            new.append(problem)
-    return new
+            fresh.append(problem)
+    return fresh
 
 
 def _lint(text: str) -> list[Problem]:

@@ -11,6 +11,7 @@ from fixer.api import fix_text
 from fixer.cloudformation.template import Template
 from fixer.engine import run
 from fixer.engine.settings import Settings
+from fixer.engine.validate import Problem, Validator, new_problems
 from fixer.model import (
     Finding,
     Fix,
@@ -212,3 +213,26 @@ def test_a_name_that_is_unknown_is_an_error_with_the_closest(monkeypatch: pytest
     monkeypatch.setattr(api, "TRANSFORMS", (made("missing-tags"),))
     with pytest.raises(api.CfnfixError, match="did you mean missing-tags"):
         fix_text(TEXT, Settings(select=("mising-tags",)))
+
+
+def test_what_was_refused_is_tried_again_on_another_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The value with the anchor may be changed once nobody uses the anchor any more."""
+    text = "Resources:\n  A:\n    Type: T\n    Properties:\n      X: &x old\n      Y: *x\n"
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        for name in ("X", "Y"):
+            path = ("Resources", "A", "Properties", name)
+            if template.value_at(path) == "old":
+                yield Finding(name, path, Fix("x", (Set(path, "new"),), Safety.SAFE))
+
+    outcome = fixed(monkeypatch, Transform("all", check, doc=""), text=text)
+    assert Template(run.read(outcome.after).data).value_at(("Resources", "A", "Properties")) == {"X": "new", "Y": "new"}
+    assert not outcome.remaining
+
+
+def test_an_old_error_may_quote_a_new_value() -> None:
+    def find(text: str) -> list[Problem]:
+        return [Problem("E1", ("A",), f"{text!r} is wrong")] + [Problem("E1", ("B",), "new")] * text.count("worse")
+
+    assert new_problems(Validator(find), "bad", "still bad") == []
+    assert new_problems(Validator(find), "bad", "worse") == [Problem("E1", ("B",), "new")]
