@@ -19,6 +19,7 @@ ALLOWED = {
     "fixer.report": {"fixer.model"},
     "fixer.api": {"fixer.model", "fixer.syntax", "fixer.cloudformation", "fixer.engine", "transforms.registry"},
     "fixer.cli": {"fixer", "fixer.model", "fixer.syntax", "fixer.engine", "fixer.api", "fixer.report"},
+    "fixer.lsp": {"fixer", "fixer.model", "fixer.syntax", "fixer.engine", "fixer.api", "fixer.report"},
     "fixer.__main__": {"fixer.cli"},
     "fixer": {"fixer.api", "fixer.engine", "fixer.model"},
     "transforms.registry": {"fixer.model", "transforms"},

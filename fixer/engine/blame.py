@@ -48,7 +48,7 @@ class _Trial:
     def without(self, group: Sequence[Key]) -> Repair | None:
         """The repair without a group of findings, if it brings no new error."""
         self.tries += 1
-        repair, problems = self.again({one: self.reason for one in group})
+        repair, problems = self.again(dict.fromkeys(group, self.reason))
         return None if problems else repair
 
     def fewest(self, group: Sequence[Key], best: Repair) -> Repair:

@@ -172,14 +172,17 @@ class _Block:
         return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
 
     def with_blanks(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-        """The lines of a run of parts and of one set of blank lines beside it: those above it at the end of the collection,
-        else as many below as there are above. All of those below go where nothing but the key stands above, or a block
-        scalar that would take them in.
+        """The lines of a run of parts and one set of the blank lines beside it: those above at the collection's end,
+        else as many below as there are above. All below go where nothing but the key stands above, or a block scalar
+        that would take them in.
         """
         pen = self.pen
         floor = self.parts[first - 1].end if first else self.slot.head
         above = start
-        while above > floor and pen.is_blank_line(previous := pen.lines.start(above - 1)) and previous >= floor:
+        while above > floor:
+            previous = pen.lines.start(above - 1)
+            if previous < floor or not pen.is_blank_line(previous):
+                break
             above = previous
         all_below = first == 0 or start == floor
         if last == len(self.parts) - 1 and not all_below:

@@ -46,7 +46,10 @@ def _written(document: Document, operations: Iterable[Operation], layout: Layout
     pen = Pen(document, layout)
     start = document.root.start
     root = Slot(document.root, top=start, head=start, indent=pen.column(document.root.content), flow=False)
-    _Editor(pen).visit(root, plan(document.data, operations))
+    change = plan(document.data, operations)
+    if change.insertions and all(key in change.children and change.children[key].removed for key in document.data):
+        raise EditRefused("nothing of the template would stay")
+    _Editor(pen).visit(root, change)
     return pen.result()
 
 

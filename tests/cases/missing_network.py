@@ -537,6 +537,10 @@ Resources:
       StageName: live
       Auth:
         DefaultAuthorizer: AWS_IAM
+  Defined:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {openapi: 3.0.1, paths: {}}
 """,
         after="""\
 Transform: AWS::Serverless-2016-10-31
@@ -587,6 +591,31 @@ Resources:
         Type: PRIVATE
         VPCEndpointIds:
           - !Ref ApiEndpoint
+  Defined:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {openapi: 3.0.1, paths: {}}
+      EndpointConfiguration:
+        Types:
+          - PRIVATE
+        VpcEndpointIds:
+          - !Ref ApiEndpoint
+      Parameters:
+        endpointConfigurationTypes: PRIVATE
+      Policy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Deny
+            Principal: "*"
+            Action: execute-api:Invoke
+            Resource: execute-api:/*
+            Condition:
+              StringNotEquals:
+                aws:SourceVpce: !Ref ApiEndpoint
+          - Effect: Allow
+            Principal: "*"
+            Action: execute-api:Invoke
+            Resource: execute-api:/*
   ApiEndpointSecurityGroup:
     Type: AWS::EC2::SecurityGroup
     Properties:
@@ -821,6 +850,22 @@ Resources:
         says="Database is in a network that the template does not make",
     ),
     Case(
+        "the API that AWS SAM makes",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
+      Events:
+        Read: {Type: Api, Properties: {Path: /, Method: get}}
+""",
+        options=Options(private_api=True),
+        unsafe=True,
+        says="AWS SAM makes it for the events of functions",
+    ),
+    Case(
         "APIs that cannot be private",
         before="""\
 Transform: AWS::Serverless-2016-10-31
@@ -833,6 +878,9 @@ Resources:
   Guarded:
     Type: AWS::ApiGateway::RestApi
     Properties: {Policy: {Statement: []}}
+  Described:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: live, DefinitionUri: ./api.yaml}
   Http:
     Type: AWS::Serverless::HttpApi
 """,

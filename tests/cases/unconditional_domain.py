@@ -517,9 +517,9 @@ Outputs:
 {
   "Parameters": {
     "CertificateArn": {
-      "Type": "String", "Default": "", "Description": "The custom domain is created only if CertificateArn is given.
-      Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint). To request one: aws acm
-      request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1"
+      "Type": "String",
+      "Default": "",
+      "Description": "The custom domain is created only if CertificateArn is given. Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint). To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1"
     }
   },
   "Conditions": {

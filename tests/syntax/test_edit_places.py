@@ -638,11 +638,13 @@ R: {
     ),
     pytest.param(
         """\
+C: 1
 A: |
   x""",
         [Remove(("A",)), Insert(("B",), 1)],
         """\
-  B: 1""",
+C: 1
+B: 1""",
         id="the last block goes and another comes",
     ),
     pytest.param(

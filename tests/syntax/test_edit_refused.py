@@ -52,6 +52,9 @@ CASES = [
         "the last value ends with a line break, and the file does not",
         id="what stands behind a block that keeps its line breaks",
     ),
+    pytest.param(
+        "A: 1\n", [Remove(("A",)), Insert(("B",), 1)], "nothing of the template would stay", id="all sections go"
+    ),
     pytest.param(TEXT, [Set(("X",), 1)], "X is not there", id="set of nothing"),
     pytest.param(TEXT, [Set(("L", 1), 1)], "L.1 is not there", id="set of no item"),
     pytest.param(TEXT, [Set(("S", "x"), 1)], "S.x is not there", id="set inside a string"),

@@ -271,10 +271,7 @@ Outputs:
         after="""\
 {
   "Parameters": {
-    "Certificate": {"Type": "String", "Default": "", "Description": "ARN of the certificate. The custom domain is
-    created only if Certificate is given. Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
-    To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region
-    us-east-1"}
+    "Certificate": {"Type": "String", "Default": "", "Description": "ARN of the certificate. The custom domain is created only if Certificate is given. Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint). To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1"}
   },
   "Conditions": {
     "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]}

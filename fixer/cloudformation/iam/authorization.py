@@ -1,0 +1,81 @@
+"""Actions of IAM and the resource types that they support, from the service authorization data that cfn-lint bundles.
+
+``data/AdditionalSpecs/Policies.json`` is the Service Authorization Reference as data. It knows names in lower case (IAM
+compares actions without regard to case), and of each action only its resource types: not which of several are required.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from fixer.cloudformation.schemas import _data, _load
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action by service prefix and name, both in lower case: ``s3`` and ``getobject``."""
+
+    service: str
+    name: str
+    types: tuple[str, ...]
+    """Resource types in lower case; empty: the action supports no resource-level permission and needs ``*``."""
+
+    def __str__(self) -> str:
+        return f"{self.service}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceType:
+    """A resource type of a service, and the forms of its ARNs: regular expressions with ``${Partition}`` and so on."""
+
+    name: str
+    arn_formats: tuple[str, ...]
+
+
+@cache
+def services() -> frozenset[str]:
+    """Prefixes of all services."""
+    return frozenset(_policies())
+
+
+@cache
+def actions_of(service: str) -> tuple[Action, ...]:
+    """All actions of a service, by name; empty for an unknown one."""
+    found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Actions", {})
+    return tuple(
+        Action(service.lower(), name.lower(), tuple(sorted(str(t).lower() for t in facts.get("Resources", ()))))
+        for name, facts in sorted(found.items())
+    )
+
+
+@cache
+def resource_types_of(service: str) -> Mapping[str, ResourceType]:
+    """The resource types of a service by name in lower case."""
+    found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Resources", {})
+    return {
+        name.lower(): ResourceType(name.lower(), tuple(str(text) for text in facts.get("ARNFormats", ())))
+        for name, facts in found.items()
+    }
+
+
+@cache
+def expand(pattern: str) -> tuple[Action, ...]:
+    """The actions that an item of Action matches, ``s3:Get*`` or ``s3:GetObject``; empty if it matches none."""
+    service, colon, name = pattern.strip().lower().partition(":")
+    if not colon or "*" in service or "?" in service:
+        return ()
+    expression = re.compile("".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in name))
+    return tuple(action for action in actions_of(service) if expression.fullmatch(action.name))
+
+
+def is_pattern(action: str) -> bool:
+    return "*" in action or "?" in action
+
+
+@cache
+def _policies() -> Mapping[str, Any]:
+    return _load(_data() / "AdditionalSpecs" / "Policies.json")

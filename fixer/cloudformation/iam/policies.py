@@ -1,0 +1,102 @@
+"""The identity-based policies of a template: where they stand, and their statements.
+
+Policies of resources (of keys, buckets, queues ...) are not here: in a key's policy, ``*`` is the key itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.template import Template
+from fixer.model import Path, Value
+
+INLINE = ("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group")
+ATTACHED = (
+    "AWS::IAM::Policy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::RolePolicy",
+    "AWS::IAM::UserPolicy",
+    "AWS::IAM::GroupPolicy",
+)
+SAM = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+"""Their Policies hold names, ARNs, policy templates, and documents; the role is made by SAM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document, ``holder`` being the resource that it stands in."""
+
+    holder: Resource
+    path: Path
+    document: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    policy: Policy
+    path: Path
+    body: dict[str, Value]
+
+    @property
+    def holder(self) -> Resource:
+        return self.policy.holder
+
+    @property
+    def actions(self) -> tuple[tuple[Path, Value], ...]:
+        """The items of Action, each with its path."""
+        found, path = self.body.get("Action"), (*self.path, "Action")
+        if isinstance(found, list):
+            return tuple(((*path, index), item) for index, item in enumerate(found))
+        return () if found is None else ((path, found),)
+
+    @property
+    def allows_everywhere(self) -> bool:
+        """Whether it allows what it allows on every resource."""
+        return self.body.get("Effect") == "Allow" and self.body.get("Resource") in ("*", ["*"])
+
+
+def policies(template: Template) -> Iterator[Policy]:
+    """All policy documents of identities, in document order."""
+    for resource in template.resources.values():
+        if resource.type in ATTACHED:
+            found = [(resource.property_path("PolicyDocument"), resource.get("PolicyDocument"))]
+        elif resource.type in INLINE:
+            listed = list(items(resource.get("Policies"), resource.property_path("Policies")))
+            found = [((*p, "PolicyDocument"), v.get("PolicyDocument")) for p, v in listed if isinstance(v, dict)]
+        elif resource.type in SAM:
+            listed = list(items(resource.get("Policies"), resource.property_path("Policies")))
+            found = [(path, value) for path, value in listed if isinstance(value, dict) and "Statement" in value]
+        else:
+            continue
+        yield from (Policy(resource, path, value) for path, value in found if isinstance(value, dict))
+
+
+def statements(policy: Policy) -> Iterator[Statement]:
+    for path, value in items(policy.document.get("Statement"), (*policy.path, "Statement")):
+        if isinstance(value, dict) and intrinsic(value) is None:
+            yield Statement(policy, path, value)
+
+
+def managed_policies(template: Template) -> Iterator[tuple[Resource, Path, Value]]:
+    """What the identities have attached by ARN, or by name with SAM: the identity, the path, and the ARN or name."""
+    for resource in template.resources.values():
+        name = "ManagedPolicyArns" if resource.type in INLINE else "Policies" if resource.type in SAM else ""
+        if name:
+            for path, value in items(resource.get(name), resource.property_path(name)):
+                if intrinsic(value) is not None or isinstance(value, str):
+                    yield resource, path, value
+
+
+def items(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:
+    """The items of a list, or one value as such; the branches of ``Fn::If`` count as items."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from items(item, (*path, index))
+    elif intrinsic(value) == "Fn::If" and isinstance(value["Fn::If"], list):
+        for index, branch in enumerate(value["Fn::If"][1:], 1):
+            yield from items(branch, (*path, "Fn::If", index))
+    elif value is not None:
+        yield path, value

@@ -1,0 +1,192 @@
+"""Where an allowed action belongs: on resources of the template, or on ``*``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.iam import log_groups
+from fixer.cloudformation.iam.arns import Graph, Target, can_refer, named, target
+from fixer.cloudformation.iam.authorization import Action, expand, is_pattern
+from fixer.cloudformation.iam.exceptions import exception, makes_new
+from fixer.cloudformation.iam.policies import Statement
+from fixer.cloudformation.iam.principals import Principal, principal
+from fixer.cloudformation.iam.scopes import OPTIONAL, SCOPES, Scope, is_about_one
+from fixer.cloudformation.template import Template
+
+_NOUNS: Mapping[str, str] = {
+    "dynamodb": r"table(?!t)",
+    "ecr": r"repo(sitory)?(name|arn|uri)",
+    "events": r"(event)?bus",
+    "firehose": r"firehose|delivery_?stream",
+    "kinesis": r"(?<!delivery)(?<!delivery_)stream",
+    "kms": r"kms|(?<!api_)(?<!api)key_?(id|arn)",
+    "lambda": r"(function|lambda)\w*(arn|name)",
+    "s3": r"bucket",
+    "secretsmanager": r"secret\w*(arn|name|id)$",
+    "sns": r"topic",
+    "sqs": r"queue",
+    "ssm": r"(ssm|parameter)_?(name|path|prefix)",
+    "states": r"state_?machine",
+}
+"""What the resources of a service are called where a consumer is given one."""
+
+_FEW = 4
+"""So many actions of a pattern are named in full because they need ``*``; with more, the author has to choose."""
+
+_LOGS = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:@:*"
+_LOGS_TAGGED = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${@}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """On these resources. No two targets are the same."""
+
+    targets: tuple[Target, ...]
+    remainder: tuple[Action, ...] = ()
+    """Actions that a pattern also stands for, and that need ``*``."""
+
+    @property
+    def key(self) -> str:
+        return json.dumps([found.guarded for found in self.targets])
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """On ``*``. No ``reason``: it supports no resource-level permission, as it should be."""
+
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Scoping:
+    """The decisions of one run over a template."""
+
+    template: Template
+    graph: Graph = field(init=False)
+    _principals: dict[str, Principal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.graph = Graph(self.template)
+
+    def principal(self, holder: Resource) -> Principal:
+        if holder.id not in self._principals:
+            self._principals[holder.id] = principal(self.template, holder)
+        return self._principals[holder.id]
+
+    def accept(self, statement: Statement, placed: Placed) -> None:
+        """Count on the references that a repair adds."""
+        for found in placed.targets:
+            for name in found.needs:
+                self.graph.add(statement.holder.id, name)
+
+    def place(self, statement: Statement, written: str) -> Placed | Stays:
+        """Where an item of Action belongs."""
+        matched = expand(written)
+        if not matched:
+            return Stays("the authorization data does not know it")
+        if not is_pattern(written):
+            return self._place(statement, matched[0])
+        return self._place_pattern(statement, matched)
+
+    def _place_pattern(self, statement: Statement, matched: tuple[Action, ...]) -> Placed | Stays:
+        if not any(action.types for action in matched):
+            return Stays()
+        found = {action: self._place(statement, action) for action in matched}
+        placed = [where for where in found.values() if isinstance(where, Placed)]
+        remainder = tuple(action for action, where in found.items() if isinstance(where, Stays))
+        if not placed:
+            reasons = [where.reason for where in found.values() if isinstance(where, Stays) and where.reason]
+            return Stays(reasons[0])
+        if len(remainder) > _FEW:
+            count = f"{len(remainder)} of the {len(matched)} actions that it stands for"
+            return Stays(f"{count} need *: name those that are used")
+        targets = {json.dumps(t.guarded): t for where in placed for t in where.targets}
+        return Placed(tuple(targets.values()), remainder)
+
+    def _place(self, statement: Statement, action: Action) -> Placed | Stays:
+        if not action.types:
+            return Stays()
+        reason = exception(action)
+        if reason:
+            return Stays(reason)
+        who = self.principal(statement.holder)
+        if who.elsewhere:
+            return Stays("an export hands the role on, and what uses it is not in this template")
+        noun = _NOUNS.get(action.service)
+        given = next((name for name in who.outside if noun and re.search(noun, name, re.I)), None)
+        if given is not None:
+            return Stays(f"{given} may name one that is not of this template")
+        if action.service == "logs" and action.name in log_groups.WRITING:
+            return self._place_writing(statement, who)
+        known = SCOPES.get(action.service, {})
+        optional = OPTIONAL.get(action.service, frozenset())
+        targets: list[Target] = []
+        order = list(known)
+        for name in sorted(action.types, key=lambda name: order.index(name) if name in order else -1):
+            found = self._of_type(statement, who, action, known.get(name, ()))
+            if isinstance(found, str):
+                return Stays(found)
+            if not found and name not in optional and not is_about_one(action.name):
+                return Stays(f"the template has no {_spoken(action, name)}")
+            targets += found
+        return self._checked(targets, action)
+
+    def _checked(self, targets: list[Target], action: Action) -> Placed | Stays:
+        if not targets:
+            return Stays(f"the template has no {_spoken(action, action.types[0])}")
+        if all(found.condition is not None for found in targets):
+            return Stays(f"{targets[0].resource} exists only under the condition {targets[0].condition}")
+        unique = {json.dumps(found.guarded): found for found in targets}
+        return Placed(tuple(unique.values()))
+
+    def _of_type(
+        self, statement: Statement, who: Principal, action: Action, scopes: tuple[Scope, ...]
+    ) -> list[Target] | str:
+        """The ARNs for one of an action's types; a text is the reason why there are none in spite of resources."""
+        candidates = [
+            (resource, scope)
+            for scope in scopes
+            for resource in self.template.resources_of(*scope.types)
+            if not scope.when or str(resource.get(scope.when)).lower() not in ("none", "false")
+        ]
+        used = [(resource, scope) for resource, scope in candidates if resource.id in who.uses]
+        if not used and action.service == "iam":
+            return "it is not known here which roles are meant" if candidates else []
+        if str(action) == "events:putevents" and candidates and not used:
+            return "it may be meant for the default event bus"
+        if makes_new(action) and candidates and not used:
+            return "it makes new ones, and those of the template are there already"
+        targets: list[Target] = []
+        for resource, scope in used or candidates:
+            tagged = action.service == "logs" and is_about_one(action.name)
+            for form in (_LOGS_TAGGED,) if tagged else scope.forms:
+                found = target(self.graph, statement.holder, resource, form, statement.path)
+                if not found:
+                    return f"a reference to {resource.id} would make a circle, and it has no name to go by"
+                targets += found
+        return targets
+
+    def _place_writing(self, statement: Statement, who: Principal) -> Placed | Stays:
+        groups = log_groups.written(self.template, who)
+        if groups.reason:
+            return Stays(groups.reason)
+        targets = [
+            named(self.template, _LOGS, name) for name in groups.names if can_refer(self.graph, statement.holder, name)
+        ]
+        if len(targets) < len(groups.names):
+            return Stays("the name of a log group refers to what needs this policy")
+        for name in groups.ids:
+            resource = self.template.resources[name]
+            found = target(self.graph, statement.holder, resource, "@", statement.path)
+            if not found:
+                return Stays(f"a reference to {name} would make a circle, and it has no name to go by")
+            targets += found
+        return self._checked(targets, Action("logs", "putlogevents", ("log group",)))
+
+
+def _spoken(action: Action, name: str) -> str:
+    return f"{action.service} {name.strip('/').replace('-', ' ')}"

@@ -1,0 +1,27 @@
+"""What a change of a value does to live resources, wherever in the template the value stands."""
+
+from __future__ import annotations
+
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.template import Template
+from fixer.model import Impact, Path
+
+
+def impact_at(template: Template, path: Path) -> Impact:
+    """The update behaviour of a change of the value at ``path``, from the provider schema of its resource.
+
+    Functions on the path are looked through. A custom resource is updated in place; of a type without a schema, and of
+    SAM's Globals, the worst is assumed. Outside of the properties of resources nothing happens to a resource.
+    """
+    keys = tuple(key for key in path if isinstance(key, str) and not key.startswith("Fn::"))
+    if keys[:1] == ("Globals",):
+        return Impact.REPLACEMENT
+    if len(keys) < 3 or keys[0] != "Resources" or keys[2] != "Properties":
+        return Impact.NONE
+    resource = template.resources.get(keys[1])
+    type_name = resource.type if resource else ""
+    known = schema(type_name) if type_name else None
+    if known is not None:
+        return known.impact(keys[3:])
+    custom = type_name.startswith("Custom::") or type_name == "AWS::CloudFormation::CustomResource"
+    return Impact.NO_INTERRUPTION if custom else Impact.REPLACEMENT

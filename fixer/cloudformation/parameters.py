@@ -1,0 +1,48 @@
+"""Taking a parameter out of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixer.cloudformation.intrinsics import children
+from fixer.cloudformation.template import Template
+from fixer.model import Path, Remove, Value
+
+_INTERFACE: Path = ("Metadata", "AWS::CloudFormation::Interface")
+
+
+def removal(template: Template, name: str) -> tuple[Remove, ...]:
+    """Operations that remove a parameter, and the places in the console's form that show it (cfn-lint W4001).
+
+    What would be left empty goes too. References to the parameter are for the caller to replace.
+    """
+    section = template.section("Parameters")
+    entry: Path = ("Parameters", name) if len(section) > 1 else ("Parameters",)
+    places = [(*_INTERFACE, "ParameterLabels", name)] if name in _labels(template) else []
+    groups = template.value_at((*_INTERFACE, "ParameterGroups"))
+    for index, group in enumerate(groups if isinstance(groups, list) else []):
+        members = group.get("Parameters") if isinstance(group, dict) else None
+        for number, member in enumerate(members if isinstance(members, list) else []):
+            if member == name:
+                places.append((*_INTERFACE, "ParameterGroups", index, "Parameters", number))
+    return (Remove(entry), *(Remove(path) for path in _widened(template, places)))
+
+
+def _labels(template: Template) -> Value:
+    found = template.value_at((*_INTERFACE, "ParameterLabels"))
+    return found if isinstance(found, dict) else {}
+
+
+def _widened(template: Template, places: list[Path]) -> Iterator[Path]:
+    """The places, or what is around them where nothing else would be left in it.
+
+    A group without members goes with its label.
+    """
+    gone = set(places)
+    for depth in range(max(map(len, places), default=0) - 1, 0, -1):
+        for parent in {path[:depth] for path in gone if len(path) == depth + 1}:
+            inside = {(*parent, key) for key, _ in children(template.value_at(parent))}
+            is_group = len(parent) == 4 and (*parent, "Parameters") in gone
+            if inside <= gone or is_group:
+                gone = {path for path in gone if path[:depth] != parent} | {parent}
+    yield from sorted(gone, key=lambda path: tuple(map(str, path)))

@@ -1,0 +1,186 @@
+"""The literal texts of a template in which functions may stand: plain strings and the strings of ``Fn::Sub``.
+
+Variables are put into them without a change of what they give.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fixer.cloudformation.intrinsics import children, escape_sub, intrinsic, parse_sub, sub_body
+from fixer.cloudformation.references import LOOP
+from fixer.cloudformation.template import Template
+from fixer.model import Path, Set, Value
+
+_PROGRAMS = frozenset({"ZipFile", "InlineCode", "FunctionCode", "UserData", "Script", "TemplateBody"})
+"""Properties that hold a text in a language of its own, where ``${`` means something: code, scripts, templates."""
+_LITERAL = {"AWS::Serverless::Application": ("Location",)}
+"""Properties that have to be literal or a ``Ref``: SAM reads them before CloudFormation does ("Only FindInMap and Ref
+intrinsic functions are supported", samtranslator/plugins/application/serverless_app_plugin.py)."""
+_BRACES = re.compile(r"\$\{[^}]*\}")
+_MARK = "\ue000"
+_ALL = -1
+_HOLDS_TEXTS = {
+    "Fn::Base64": _ALL,
+    "Fn::If": 1,
+    "Fn::Join": 1,
+    "Fn::Length": _ALL,
+    "Fn::Select": 1,
+    "Fn::Split": 1,
+    "Fn::ToJsonString": _ALL,
+}
+"""Functions whose arguments may be or hold functions that make texts, with the index from which on. The arguments of
+the others, such as Fn::FindInMap, Fn::GetAZs and Fn::ImportValue, are names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A stretch of a text, in code points, and the variable that takes its place: ``AWS::Partition``."""
+
+    start: int
+    end: int
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal text."""
+
+    path: Path
+    """Of the string itself: a plain string, or the string of a ``Fn::Sub``."""
+    text: str
+    is_sub: bool = False
+    fixed: str = ""
+    """Why no function may take the place of the string; empty if one may."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names on its path, without functions: section, entry, ``Properties``, ..."""
+        return tuple(key for key in self.path if isinstance(key, str) and not key.startswith("Fn::"))
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it is a text in a language of its own, or a line of one."""
+        return not _PROGRAMS.isdisjoint(self.keys)
+
+    @property
+    def has_braces(self) -> bool:
+        """Whether a plain string holds something that ``Fn::Sub`` would take for a variable."""
+        return not self.is_sub and any(part.name is not None or part.literal for part in parse_sub(self.text))
+
+    def outside_braces(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text has nothing to do with any ``${...}``."""
+        return all(end <= found.start() or found.end() <= start for found in _BRACES.finditer(self.text))
+
+    def with_variables(self, insertions: Iterable[Insertion]) -> Set:
+        """The operation that puts variables into the text. They must lie outside of braces and not overlap.
+
+        A plain string becomes a ``Fn::Sub`` that gives the same text, or a ``Ref`` where the variable is all of it.
+        """
+        ordered = sorted(insertions, key=lambda insertion: insertion.start)
+        pieces, done = [], 0
+        for insertion in ordered:
+            pieces += [self.text[done : insertion.start], _MARK]
+            done = insertion.end
+        marked = "".join([*pieces, self.text[done:]])
+        if not self.is_sub and marked == _MARK:
+            return Set(self.path, {"Ref": ordered[0].variable})
+        filled = marked if self.is_sub else escape_sub(marked)
+        for insertion in ordered:
+            filled = filled.replace(_MARK, f"${{{insertion.variable}}}", 1)
+        return Set(self.path, filled if self.is_sub else {"Fn::Sub": filled})
+
+
+def texts(template: Template) -> Iterator[Text]:
+    """The literal texts of resource properties, output values, export names and SAM's Globals, in document order.
+
+    Texts in which a function would mean something else, or nothing, are ``fixed``. The names that functions take are
+    left out, and so are keys, parameters, mappings, conditions, rules and metadata: no function may stand there.
+    """
+    for section in ("Globals", "Resources", "Outputs"):
+        for name, body in template.section(section).items():
+            if section == "Globals":
+                yield from _texts(body, (section, name))
+            elif section == "Resources" and name in template.opaque:
+                yield from _below_properties(body, (section, name))
+            elif isinstance(body, dict) and section == "Resources":
+                literal = _LITERAL.get(str(body.get("Type")), ())
+                for key, value in children(body.get("Properties")):
+                    fixed = "AWS SAM takes a literal value here" if key in literal else ""
+                    yield from _texts(value, (section, name, "Properties", key), fixed)
+            elif isinstance(body, dict):
+                yield from _texts(body.get("Value"), (section, name, "Value"))
+                if isinstance(body.get("Export"), dict):
+                    yield from _texts(body["Export"].get("Name"), (section, name, "Export", "Name"))
+
+
+def _below_properties(value: Value, path: Path) -> Iterator[Text]:
+    for key, inner in children(value):
+        if key == "Properties":
+            yield from _texts(inner, (*path, key), "it is inside a loop or a module")
+        else:
+            yield from _below_properties(inner, (*path, key))
+
+
+def _texts(value: Value, path: Path, fixed: str = "", above: frozenset[int] = frozenset()) -> Iterator[Text]:
+    if isinstance(value, str):
+        yield Text(path, value, fixed=fixed)
+        return
+    if id(value) in above:  # a circle of aliases
+        return
+    above |= {id(value)}
+    name = intrinsic(value)
+    body = value[name] if name else None
+    if name == "Fn::Sub":
+        found = sub_body(value)
+        if found is not None:
+            at = (*path, name, 0) if isinstance(body, list) else (*path, name)
+            yield Text(at, found[0], is_sub=True, fixed=fixed)
+            for variable, inner in found[1].items():
+                yield from _texts(inner, (*path, name, 1, variable), fixed, above)
+    elif name is not None and name.startswith(("Fn::Transform", LOOP)):
+        yield from _macro_texts(value, path, above)
+    elif name is not None and name.startswith("Fn::"):
+        first = _HOLDS_TEXTS.get(name)
+        if first == _ALL:
+            yield from _texts(body, (*path, name), fixed, above)
+        elif first is not None and isinstance(body, list):
+            for index in range(first, len(body)):
+                yield from _texts(body[index], (*path, name, index), fixed, above)
+    elif name is None:
+        if isinstance(value, dict) and any(key == "Fn::Transform" or str(key).startswith(LOOP) for key in value):
+            yield from _macro_texts(value, path, above)
+            return
+        for key, inner in children(value):
+            yield from _texts(inner, (*path, key), fixed, above)
+
+
+def _macro_texts(value: Value, path: Path, above: frozenset[int]) -> Iterator[Text]:
+    """The texts that a macro or a loop works on first."""
+    if isinstance(value, str):
+        yield Text(path, value, fixed="a macro or a loop works on it first")
+        return
+    for key, inner in children(value):
+        if id(inner) not in above:
+            yield from _macro_texts(inner, (*path, key), above | {id(inner)})
+
+
+def known_variable(template: Template, text: str) -> str | None:
+    """The first ``${Name}`` of a plain string that names something of the template, as if ``Fn::Sub`` were meant."""
+    for part in parse_sub(text):
+        name = part.name or ""
+        if name in template.parameters or name in template.resources or name.startswith("AWS::"):
+            return name
+    return None
+
+
+def hindrance(template: Template, text: Text) -> str:
+    """Why no variables can be put into a text; empty if they can."""
+    if text.fixed:
+        return text.fixed
+    if text.is_program and text.has_braces:
+        return "the text has a ${ of its own, which Fn::Sub would read as a variable"
+    meant = None if text.is_sub else known_variable(template, text.text)
+    return f"the string names {meant} in ${{}} without Fn::Sub, which may be missing" if meant else ""

@@ -1,0 +1,133 @@
+"""Availability Zones that a template names literally: in values, and in mappings from which values are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fixer.cloudformation.expressions import Variable, expression
+from fixer.cloudformation.intrinsics import intrinsic, value_at, walk
+from fixer.cloudformation.regions import ZONE, is_region
+from fixer.cloudformation.template import Template
+from fixer.cloudformation.texts import texts
+from fixer.model import Path, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone by its letter. ``region`` None: of the stack's own Region, as in ``!Sub ${AWS::Region}a``."""
+
+    letter: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value that is a zone, or several with commas in between."""
+
+    path: Path
+    zones: tuple[Zone, ...]
+    has_commas: bool = False
+    fixed: str = ""
+    """Why no function may stand there; empty if one may."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMap:
+    """A mapping that has zones, each attribute the same letter, or letters, under each key."""
+
+    name: str
+    attributes: Mapping[str, tuple[Zone, ...]]
+    lists: frozenset[str]
+    """Attributes whose values are lists."""
+
+
+def zone(value: Value) -> Zone | None:
+    """The zone that a value is: literal, or the stack's Region and a letter."""
+    match expression(value):
+        case (str() as text,):
+            found = ZONE.fullmatch(text)
+            return Zone(found["letter"], found["region"]) if found else None
+        case (Variable("AWS::Region"), str() as letter) if len(letter) == 1 and letter.isalpha():
+            return Zone(letter)
+    return None
+
+
+def zone_places(template: Template) -> Iterator[Place]:
+    """The values in properties and outputs that are zones, in document order."""
+    seen: set[Path] = set()
+    for text in texts(template):
+        ends = [index for index, key in enumerate(text.path) if key in ("Fn::Sub", "Fn::Join")]
+        path = text.path[: ends[0]] if ends else text.path
+        if path in seen:
+            continue
+        seen.add(path)
+        value = template.value_at(path)
+        found = zone(value)
+        if found is not None:
+            yield Place(path, (found,), fixed=text.fixed)
+        elif isinstance(value, str) and "," in value:
+            several = [zone(part.strip()) for part in value.split(",")]
+            zones = tuple(part for part in several if part is not None)
+            if len(zones) == len(several):
+                yield Place(path, zones, has_commas=True, fixed=text.fixed)
+
+
+def zone_maps(template: Template) -> Iterator[ZoneMap | tuple[str, str]]:
+    """The mappings that have zones. A name and a reason for one whose zones are not the same under each key."""
+    for name, body in template.mappings.items():
+        found: dict[str, list[tuple[Zone, ...]]] = {}
+        lists = set()
+        for key, entries in body.items():
+            for attribute, value in entries.items() if isinstance(entries, dict) else ():
+                values = value if isinstance(value, list) else [value]
+                zones = [zone(item) for item in values if isinstance(item, str)]
+                known = tuple(item for item in zones if item is not None)
+                if not known:
+                    continue
+                whole = len(known) == len(values) and all(not is_region(key) or item.region == key for item in known)
+                found.setdefault(attribute, []).append(known if whole else ())
+                lists |= {attribute} if isinstance(value, list) else set()
+        if not found:
+            continue
+        same = all(
+            len({tuple(item.letter for item in zones) for zones in each}) == 1 and each[0] for each in found.values()
+        )
+        regions = {item.region for each in found.values() for zones in each for item in zones}
+        if same and (len(regions) == 1 or all(map(is_region, body))):
+            yield ZoneMap(name, {attribute: each[0] for attribute, each in found.items()}, frozenset(lists))
+        else:
+            yield name, "its zones differ from key to key"
+
+
+def has_selected_zones(template: Template) -> bool:
+    """Whether the template selects zones by their numbers already."""
+    for _, value in walk(template.data):
+        body = value["Fn::Select"] if intrinsic(value) == "Fn::Select" else None
+        if isinstance(body, list) and len(body) == 2 and intrinsic(body[1]) == "Fn::GetAZs":
+            return True
+    return False
+
+
+def lookups(template: Template, name: str) -> list[tuple[Path, Value, Value]] | str:
+    """Where a mapping is looked up: path, key and attribute; or the reason why that is not known."""
+    found = []
+    for path, value in walk(template.data):
+        body = value["Fn::FindInMap"] if intrinsic(value) == "Fn::FindInMap" else None
+        if not isinstance(body, list) or len(body) < 3:
+            continue
+        if not isinstance(body[0], str):
+            return "which mapping is looked up is only known when the stack is made"
+        if body[0] == name:
+            found.append((path, body[1], body[2]))
+    return found
+
+
+def is_stack_region(value: Value) -> bool:
+    """Whether a value is certainly the name of the stack's Region."""
+    return bool(value == {"Ref": "AWS::Region"})
+
+
+def is_within(data: Value, path: Path, function: str) -> bool:
+    """Whether the value at ``path`` is an argument of that function."""
+    return any(key == function and intrinsic(value_at(data, path[:end])) == function for end, key in enumerate(path))

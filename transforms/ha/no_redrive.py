@@ -1,0 +1,147 @@
+"""A queue has no dead-letter queue.
+
+## Why
+A message that its reader cannot handle comes back again and again until its retention is over, blocks a FIFO group
+all the while, and is then gone without a trace.
+
+## Repair
+A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keeps messages for 14 days, after 5
+receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
+other is, and has its condition. A queue that is a dead-letter queue itself, by a reference or by its name, needs
+none.
+
+## Safety
+Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.
+
+## Impact
+No interruption (provider schema).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixer.cloudformation.dead_letters import QUEUE, dead_letter_queue, takes_dead_letters
+from fixer.cloudformation.intrinsics import get_att
+from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.template import Template
+from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, before, transform
+
+INVALID = (
+    Case(
+        "FIFO queue",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Condition: HasOrders
+    Properties:
+      FifoQueue: true # in order
+""",
+        after="""\
+Resources:
+  OrdersDeadLetterQueue:
+    Type: AWS::SQS::Queue
+    Condition: HasOrders
+    Properties:
+      FifoQueue: true
+      MessageRetentionPeriod: 1209600
+  Orders:
+    Type: AWS::SQS::Queue
+    Condition: HasOrders
+    Properties:
+      FifoQueue: true # in order
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt OrdersDeadLetterQueue.Arn
+        maxReceiveCount: 5
+""",
+        unsafe=True,
+    ),
+    Case(
+        "JSON",
+        before="""\
+{
+  "Resources": {
+    "Orders": {
+      "Type": "AWS::SQS::Queue"
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "OrdersDeadLetterQueue": {
+      "Type": "AWS::SQS::Queue",
+      "Properties": {
+        "MessageRetentionPeriod": 1209600
+      }
+    },
+    "Orders": {
+      "Type": "AWS::SQS::Queue",
+      "Properties": {
+        "RedrivePolicy": {
+          "deadLetterTargetArn": {
+            "Fn::GetAtt": [
+              "OrdersDeadLetterQueue",
+              "Arn"
+            ]
+          },
+          "maxReceiveCount": 5
+        }
+      }
+    }
+  }
+}
+""",
+        unsafe=True,
+    ),
+)
+VALID = (
+    Case(
+        "a dead-letter queue itself",
+        before="""\
+Resources:
+  Failed:
+    Type: AWS::SQS::Queue
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}
+""",
+        unsafe=True,
+    ),
+)
+
+_RECEPTIONS = 5
+"""Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping": at least 5."""
+
+
+@transform("ha", valid=VALID, invalid=INVALID)
+def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
+    known = schema(QUEUE)
+    impact = known.impact(("RedrivePolicy",)) if known else Impact.REPLACEMENT
+    room = template.room_for("Resources")
+    taken: list[str] = []
+    for queue in template.resources_of(QUEUE):
+        if "RedrivePolicy" in queue.properties or takes_dead_letters(template, queue):
+            continue
+        message = f"Queue {queue.id} has no dead-letter queue"
+        if not queue.has_known_properties:
+            yield Finding(message, queue.path, reason="its properties are made by an intrinsic, a loop or a macro")
+            continue
+        if len(taken) >= room:
+            yield Finding(
+                message, queue.path, reason=f"a template may have {RESOURCES} resources, and has no room for it"
+            )
+            continue
+        name = template.fresh_id(f"{queue.id}DeadLetterQueue", "Resources", taken)
+        taken.append(name)
+        policy = {"deadLetterTargetArn": get_att(name, "Arn"), "maxReceiveCount": _RECEPTIONS}
+        body = dead_letter_queue(queue.properties, queue.condition)
+        operations = (
+            Insert(queue.property_path("RedrivePolicy"), policy),
+            Insert(("Resources", name), body, before(queue.id)),
+        )
+        fix = Fix(f"add the dead-letter queue {name}", operations, Safety.UNSAFE, impact)
+        yield Finding(message, queue.path, fix, f"after {_RECEPTIONS} receptions, a message leaves the queue")

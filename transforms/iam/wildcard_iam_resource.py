@@ -1,0 +1,283 @@
+"""A policy allows an action on every resource, although the action could be limited to those that are meant.
+
+## Why
+A function that may read every table of the account gives away all of them when its code is at fault. Most actions can
+be limited to resources by their ARN; only those that support no resource-level permission need `*`.
+
+## Repair
+An Allow statement on `*` is taken apart with the service authorization data that cfn-lint bundles. Actions without
+resource-level permission stay on `*`. The others name the template's resources of their types that the principal
+uses: what its functions, tasks, pipelines and so on refer to (environment variables, definitions, event sources,
+integrations), or all of that type if that cannot be told. The right parts are named: objects of buckets, indexes of
+tables, versions of functions, executions of state machines. What a function logs goes to its own log group. Where a
+reference would make a circle, the ARN is made of the resource's explicit name. The Condition of a statement stays on
+all parts.
+
+An action stays on `*`, and is reported with the reason, if the template has no such resource, if a parameter may name
+one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. `Action: '*'`,
+NotAction, NotResource and managed policies with full access are only reported. A pattern such as `sqs:*` is scoped if
+no more than four of its actions need `*`; those are then named. The policies of keys, buckets, queues and topics are
+never touched.
+
+## Safety
+Unsafe, because code may use resources that a template does not speak of: it would be denied.
+
+## Impact
+No interruption: policies are updated in place (provider schemas of AWS::IAM::Role and others).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
+from fixer.cloudformation.iam.rewriting import parts, spelled, split
+from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
+from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.template import Template
+from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, transform
+
+INVALID = (
+    Case(
+        "a function, its table and its log group",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Work
+                Effect: Allow
+                Action:
+                  - logs:CreateLogStream
+                  - logs:PutLogEvents
+                  - dynamodb:Query  # by customer
+                  - xray:PutTraceSegments
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      FunctionName: fn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Sid: Work
+                Effect: Allow
+                Action:
+                  - logs:CreateLogStream
+                  - logs:PutLogEvents
+                  # by customer
+                Resource: !Sub 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/fn:*'
+              - Sid: Work2
+                Effect: Allow
+                Action: dynamodb:Query
+                Resource:
+                  - !GetAtt Orders.Arn
+                  - !Sub ${Orders.Arn}/index/*
+              - Sid: Work3
+                Effect: Allow
+                Action: xray:PutTraceSegments
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      FunctionName: fn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "JSON, one of the buckets",
+        before="""\
+{
+  "Resources": {
+    "Site": {"Type": "AWS::S3::Bucket"},
+    "Logs": {"Type": "AWS::S3::Bucket"},
+    "Policy": {
+      "Type": "AWS::IAM::Policy",
+      "Properties": {
+        "Roles": [{"Ref": "Role"}],
+        "PolicyDocument": {
+          "Statement": {
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:ListAllMyBuckets"],
+            "Resource": "*"
+          }
+        }
+      }
+    },
+    "Role": {"Type": "AWS::IAM::Role"},
+    "Function": {
+      "Type": "AWS::Lambda::Function",
+      "Properties": {
+        "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+        "Environment": {"Variables": {"SITE": {"Ref": "Site"}}}
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "Site": {"Type": "AWS::S3::Bucket"},
+    "Logs": {"Type": "AWS::S3::Bucket"},
+    "Policy": {
+      "Type": "AWS::IAM::Policy",
+      "Properties": {
+        "Roles": [{"Ref": "Role"}],
+        "PolicyDocument": {
+          "Statement": [
+            {
+              "Effect": "Allow",
+              "Action": ["s3:GetObject"],
+              "Resource": {"Fn::Sub": "${Site.Arn}/*"}
+            },
+            {
+              "Effect": "Allow",
+              "Action": "s3:ListAllMyBuckets",
+              "Resource": "*"
+            }
+          ]
+        }
+      }
+    },
+    "Role": {"Type": "AWS::IAM::Role"},
+    "Function": {
+      "Type": "AWS::Lambda::Function",
+      "Properties": {
+        "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+        "Environment": {"Variables": {"SITE": {"Ref": "Site"}}}
+      }
+    }
+  }
+}
+""",
+        unsafe=True,
+    ),
+)
+VALID = (
+    Case(
+        "a table of another stack",
+        before="""\
+Parameters:
+  TableName: {Type: String}
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref TableName}
+""",
+        unsafe=True,
+        says="TableName may name one that is not of this template",
+    ),
+)
+
+_UNSAFE = "what else the code uses, outside of this template or by a name made at run time, would be denied"
+_FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
+
+
+@transform("security", valid=VALID, invalid=INVALID)
+def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Finding]:
+    scoping = Scoping(template)
+    for policy in policies(template):
+        for statement in statements(policy):
+            if statement.body.get("Effect") == "Allow":
+                yield from _of_statement(template, scoping, statement)
+    for holder, path, value in managed_policies(template):
+        names = ["".join(part for part in name if isinstance(part, str)) for name in alternatives(value)]
+        name = next((found[1] for text in names if (found := _FULL.search(text.rpartition("/")[2]))), None)
+        if name:
+            yield Finding(f"{holder.type} {holder.id} has {name}", path, reason=_broad(scoping, holder))
+
+
+def _of_statement(template: Template, scoping: Scoping, statement: Statement) -> Iterator[Finding]:
+    holder = statement.holder
+    who = f"{holder.type} {holder.id}"
+    if "NotAction" in statement.body or "NotResource" in statement.body:
+        key = "NotAction" if "NotAction" in statement.body else "NotResource"
+        yield Finding(f"{who} allows all but some with {key}", (*statement.path, key), reason=_broad(scoping, holder))
+        return
+    if not statement.allows_everywhere:
+        return
+    placed: dict[Path, Placed] = {}
+    staying: dict[str, list[tuple[Path, str]]] = {}
+    for path, item in statement.actions:
+        if item in ("*", "*:*"):
+            yield Finding(f"{who} allows every action on every resource", path, reason=_broad(scoping, holder))
+            return
+        known = isinstance(item, str)
+        found = scoping.place(statement, item) if known else Stays("the action is made by an intrinsic function")
+        if isinstance(found, Placed):
+            placed[path] = found
+        elif found.reason:
+            staying.setdefault(found.reason, []).append((path, item if known else str(intrinsic(item))))
+    if placed:
+        yield _scoped(template, scoping, statement, placed)
+    for reason, actions in staying.items():
+        yield Finding(f"{who} allows {_list([name for _, name in actions])} on *", actions[0][0], reason=reason)
+
+
+def _scoped(template: Template, scoping: Scoping, statement: Statement, placed: dict[Path, Placed]) -> Finding:
+    holder = statement.holder
+    names = _list([str(item) for path, item in statement.actions if path in placed])
+    message = f"{holder.type} {holder.id} allows {names} on every resource"
+    path = (*statement.path, "Resource")
+    operations = split(template, statement, parts(statement, placed, partial(spelled, template)))
+    if isinstance(operations, str):
+        return Finding(message, path, reason=operations)
+    for where in placed.values():
+        scoping.accept(statement, where)
+    known = schema(holder.type)
+    impact = known.impact(path[3:]) if known else Impact.NO_INTERRUPTION
+    return Finding(message, path, Fix("Name the resources", operations, Safety.UNSAFE, impact), _UNSAFE)
+
+
+def _broad(scoping: Scoping, holder: Resource) -> str:
+    """Why there is no repair, with what could be named instead."""
+    used = sorted(scoping.principal(holder).uses)
+    return "only the author knows which actions are needed" + (
+        f"; in this template it uses {_list(used)}" if used else ""
+    )
+
+
+def _list(names: list[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

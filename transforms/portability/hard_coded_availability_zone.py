@@ -1,0 +1,273 @@
+"""An Availability Zone is named literally.
+
+## Why
+`us-east-1a` is there in one Region only, and in that Region not in every account with the same meaning: the stack
+fails anywhere else (cfn-lint W3010). `!Sub ${AWS::Region}a` fails in Regions and accounts whose zones have other
+letters.
+
+## Repair
+A zone becomes `!Select [0, !GetAZs '']`, in properties and outputs. Letters keep their order and distinct zones stay
+distinct: of the letters that the template uses the first is 0, the second 1, and so on, so that a Region with few
+zones suffices; if the template selects zones by number already, the letter's place in the alphabet counts, so that
+both go together. Each zone in a list is replaced by itself. A mapping that lists the zones of each Region goes, or
+loses them, and who looks them up selects instead.
+
+A finding without a fix: zones of several Regions, Local Zones, Wavelength Zones and ids of zones, which have no
+counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose.
+
+## Safety
+Unsafe: the new zone may be another one. `Fn::GetAZs` returns the zones with a default subnet only, if there are any
+(CloudFormation user guide, "Fn::GetAZs"), and resources outside of the template, such as a volume, may be bound to
+the old zone.
+
+## Impact
+As the provider schema says for the property: replacement of a subnet, a volume or an instance if its zone changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from string import ascii_lowercase
+
+from fixer.cloudformation.impacts import impact_at
+from fixer.cloudformation.intrinsics import join
+from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.template import Template
+from fixer.cloudformation.texts import texts
+from fixer.cloudformation.zones import (
+    Place,
+    Zone,
+    ZoneMap,
+    has_selected_zones,
+    is_stack_region,
+    is_within,
+    lookups,
+    zone_maps,
+    zone_places,
+)
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, Value, transform
+
+INVALID = (
+    Case(
+        "subnets in two zones",
+        unsafe=True,
+        before="""\
+Resources:
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: us-east-1a  # north
+  SubnetC:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: us-east-1c
+""",
+        after="""\
+Resources:
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [0, !GetAZs ""]  # north
+  SubnetC:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [1, !GetAZs ""]
+""",
+    ),
+    Case(
+        "JSON, a list and the Region with a letter",
+        unsafe=True,
+        before="""\
+{
+  "Resources": {
+    "Group": {
+      "Type": "AWS::AutoScaling::AutoScalingGroup",
+      "Properties": {
+        "AvailabilityZones": ["us-west-2a", {"Fn::Sub": "${AWS::Region}b"}]
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "Group": {
+      "Type": "AWS::AutoScaling::AutoScalingGroup",
+      "Properties": {
+        "AvailabilityZones": [{"Fn::Select": [0, {"Fn::GetAZs": ""}]}, {"Fn::Select": [1, {"Fn::GetAZs": ""}]}]
+      }
+    }
+  }
+}
+""",
+    ),
+    Case(
+        "a mapping of zones",
+        unsafe=True,
+        before="""\
+Mappings:
+  Regions:
+    us-east-1:
+      Image: ami-1
+      Zone1: us-east-1a
+      Zone2: us-east-1b
+    us-west-2:
+      Image: ami-2
+      Zone1: us-west-2a
+      Zone2: us-west-2b
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: !FindInMap [Regions, !Ref AWS::Region, Image]
+      AvailabilityZone: !FindInMap [Regions, !Ref AWS::Region, Zone2]
+""",
+        after="""\
+Mappings:
+  Regions:
+    us-east-1:
+      Image: ami-1
+    us-west-2:
+      Image: ami-2
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: !FindInMap [Regions, !Ref AWS::Region, Image]
+      AvailabilityZone: !Select [1, !GetAZs ""]
+""",
+    ),
+)
+VALID = (
+    Case(
+        "zones of two Regions",
+        unsafe=True,
+        before="""\
+Resources:
+  Near:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !If [East, us-east-1a, us-west-2a]
+""",
+        says="zones of several Regions",
+    ),
+)
+
+_REASON = "the new zone may be another one than before, and what is bound to the old one stays behind"
+
+
+@transform("default", "lint", lint_rules=("W3010",), valid=VALID, invalid=INVALID)
+def hard_coded_availability_zone(template: Template, options: Options) -> Iterator[Finding]:
+    places = list(zone_places(template))
+    maps = list(zone_maps(template))
+    zones = [zone for place in places for zone in place.zones]
+    mapped = [
+        zone for found in maps if isinstance(found, ZoneMap) for each in found.attributes.values() for zone in each
+    ]
+    several = len({zone.region for zone in zones} - {None}) > 1
+    numbers = _numbers(template, [*zones, *mapped])
+    for _, group in groupby(places, key=lambda place: _list_of(template, place.path)):
+        yield _in_values(template, list(group), numbers, several)
+    for found in maps:
+        yield _in_mapping(template, found, numbers) if isinstance(found, ZoneMap) else _kept_mapping(*found)
+    yield from _others(template)
+
+
+def _numbers(template: Template, zones: list[Zone]) -> Mapping[str, int]:
+    """Letters of zones to their numbers."""
+    letters = ascii_lowercase if has_selected_zones(template) else sorted({zone.letter for zone in zones})
+    return {letter: number for number, letter in enumerate(letters)}
+
+
+def _select(number: int) -> Value:
+    return {"Fn::Select": [number, {"Fn::GetAZs": ""}]}
+
+
+def _list_of(template: Template, path: Path) -> Path:
+    """The path of the list that a value is in, else its own."""
+    return path[:-1] if isinstance(path[-1], int) and not str(path[-2]).startswith("Fn::") else path
+
+
+def _in_values(template: Template, places: list[Place], numbers: Mapping[str, int], several: bool) -> Finding:
+    path = _list_of(template, places[0].path)
+    zones = [f"{zone.region or '${AWS::Region}'}{zone.letter}" for place in places for zone in place.zones]
+    message = f"{', '.join(zones)} named literally"
+    fixed = next((place.fixed for place in places if place.fixed), "")
+    if fixed or several:
+        return Finding(message, path, reason=fixed or "the template names zones of several Regions")
+    operations: list[Operation] = []
+    for place in places:
+        selects = [_select(numbers[zone.letter]) for zone in place.zones]
+        operations.append(Set(place.path, join(",", selects) if place.has_commas else selects[0]))
+    return Finding(message, path, _fix(template, operations), _REASON)
+
+
+def _fix(template: Template, operations: list[Operation]) -> Fix:
+    impact = max((impact_at(template, operation.path) for operation in operations), default=Impact.NONE)
+    return Fix("Select the zone by its number", tuple(operations), Safety.UNSAFE, impact)
+
+
+def _kept_mapping(name: str, reason: str) -> Finding:
+    return Finding(f"the mapping {name} names zones literally", ("Mappings", name), reason=reason)
+
+
+def _in_mapping(template: Template, found: ZoneMap, numbers: Mapping[str, int]) -> Finding:
+    uses = lookups(template, found.name)
+    if isinstance(uses, str):
+        return _kept_mapping(found.name, uses)
+    by_region = all(is_region(key) for key in template.mappings[found.name])
+    operations: list[Operation] = []
+    for path, key, attribute in uses:
+        if not isinstance(attribute, str):
+            return _kept_mapping(found.name, "which of its entries is looked up is only known when the stack is made")
+        if attribute not in found.attributes:
+            continue
+        if path[0] not in ("Resources", "Outputs") or str(path[1]) in template.opaque:
+            return _kept_mapping(
+                found.name, f"a zone of it is looked up in {path[0]}.{path[1]}, where Fn::GetAZs cannot be"
+            )
+        if by_region and not is_stack_region(key) and not is_region(key):
+            return _kept_mapping(found.name, "the key under which it is looked up need not be the stack's Region")
+        own = [numbers[zone.letter] for zone in found.attributes[attribute]]
+        selects = [_select(number) for number in own]
+        selected = is_within(template.data, path, "Fn::Select") and own == list(range(len(own)))
+        all_zones: Value = {"Fn::GetAZs": ""} if selected else selects
+        operations.append(Set(path, all_zones if attribute in found.lists else selects[0]))
+    finding = _kept_mapping(found.name, _REASON)
+    return Finding(finding.message, finding.path, _fix(template, [*operations, *_removals(template, found)]), _REASON)
+
+
+def _removals(template: Template, found: ZoneMap) -> Iterator[Remove]:
+    body = template.mappings[found.name]
+    left = {key: [name for name in entries if name not in found.attributes] for key, entries in body.items()}
+    if not any(left.values()):
+        yield Remove(("Mappings", found.name) if len(template.section("Mappings")) > 1 else ("Mappings",))
+        return
+    for key, entries in body.items():
+        if not left[key]:
+            yield Remove(("Mappings", found.name, key))
+        else:
+            yield from (Remove(("Mappings", found.name, key, name)) for name in entries if name in found.attributes)
+
+
+def _others(template: Template) -> Iterator[Finding]:
+    """What names a zone and cannot be repaired."""
+    for text in texts(template):
+        if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
+            yield Finding(
+                f"{text.text} named literally", text.path, reason="it has no counterpart in another Region or account"
+            )
+    for parameter in template.parameters.values():
+        values = parameter.default if isinstance(parameter.default, list) else str(parameter.default).split(",")
+        if any(ZONE.fullmatch(str(value).strip()) for value in values):
+            reason = "whoever makes the stack chooses another; without a default, stacks that relied on it would fail"
+            yield Finding(
+                f"parameter {parameter.id} has a zone as its default", (*parameter.path, "Default"), reason=reason
+            )

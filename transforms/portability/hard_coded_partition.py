@@ -1,0 +1,196 @@
+"""An ARN names the partition `aws` literally.
+
+## Why
+Such a template cannot be deployed in China or GovCloud, whose ARNs begin with `arn:aws-cn:` and `arn:aws-us-gov:`:
+IAM refuses the policy ("Partition "aws" is not valid for resource"), or the ARN never matches (cfn-lint I3042).
+
+## Repair
+`arn:aws:` becomes `arn:${AWS::Partition}:` in plain strings, in `Fn::Sub` and in the parts of `Fn::Join`; a plain
+string becomes a `Fn::Sub`, and a `${` that it holds, such as the IAM policy variable `${aws:username}`, is escaped as
+`${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals.
+
+A finding without a fix: a program or nested template with a `${` of its own, where each would need an escape; a
+string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there; a loop, a module or
+a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal.
+
+## Safety
+Safe: in the partition `aws` every value stays the same, and elsewhere the literal ARNs name nothing that a stack can
+reach. Unsafe if the template goes through a macro that is not known here, which may work on the plain texts.
+
+## Impact
+None: CloudFormation compares values after it has resolved the functions. Replacing `aws` by `${AWS::Partition}` in a
+live stack gives "No updates are to be performed" (tried in
+https://github.com/aws/serverless-application-model/issues/1590). No interruption for an API of AWS SAM: a hash of its
+definition names the deployment, so that a new one is made of the same API
+(`ApiGatewayDeployment.make_auto_deployable` in samtranslator/model/apigateway.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixer.cloudformation.intrinsics import intrinsic, ref, walk
+from fixer.cloudformation.template import Template
+from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
+from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, transform
+
+INVALID = (
+    Case(
+        "plain strings and Sub",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      ManagedPolicyArns:
+        - arn:aws:iam::aws:policy/ReadOnlyAccess  # look, but do not touch
+        - !Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders'
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess  # look, but do not touch
+        - !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/orders'
+""",
+    ),
+    Case(
+        "a policy variable is escaped",
+        before="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: "arn:aws:s3:::home/${aws:username}/*"
+""",
+        after="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: !Sub "arn:${AWS::Partition}:s3:::home/${!aws:username}/*"
+""",
+    ),
+    Case(
+        "JSON, parts of a Join",
+        before="""\
+{
+  "Resources": {
+    "Policy": {
+      "Type": "AWS::IAM::ManagedPolicy",
+      "Properties": {
+        "PolicyDocument": {
+          "Statement": [
+            {"Resource": {"Fn::Join": ["", ["arn:aws:s3:::", {"Ref": "Bucket"}, "/*"]]}}
+          ]
+        }
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "Policy": {
+      "Type": "AWS::IAM::ManagedPolicy",
+      "Properties": {
+        "PolicyDocument": {
+          "Statement": [
+            {"Resource": {"Fn::Join": ["", [{"Fn::Sub": "arn:${AWS::Partition}:s3:::"}, {"Ref": "Bucket"}, "/*"]]}}
+          ]
+        }
+      }
+    }
+  }
+}
+""",
+    ),
+)
+VALID = (
+    Case(
+        "where no function is allowed",
+        before="""\
+Description: Reads arn:aws:s3:::orders
+Metadata:
+  Bucket: arn:aws:s3:::orders
+Parameters:
+  Policy:
+    Type: String
+    Default: arn:aws:iam::aws:policy/ReadOnlyAccess
+Mappings:
+  Policies:
+    arn:aws:
+      Read: arn:aws:iam::aws:policy/ReadOnlyAccess
+Conditions:
+  ReadsOnly: !Equals [!Ref Policy, 'arn:aws:iam::aws:policy/ReadOnlyAccess']
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Metadata:
+      For: arn:aws:s3:::orders
+Outputs:
+  Topic:
+    Description: arn:aws:sns
+    Value: !Ref Topic
+""",
+    ),
+)
+
+_ARN = re.compile(r"(?<![\w-])arn:(aws):")
+
+
+@transform("default", "lint", lint_rules=("I3042",), valid=VALID, invalid=INVALID)
+def hard_coded_partition(template: Template, options: Options) -> Iterator[Finding]:
+    literal = list(texts(template))
+    for text in literal:
+        found = [Insertion(*match.span(1), "AWS::Partition") for match in _ARN.finditer(text.text)]
+        insertions = [insertion for insertion in found if text.outside_braces(insertion.start, insertion.end)]
+        if insertions:
+            why_not = hindrance(template, text)
+            yield _finding(template, text.path, None if why_not else text.with_variables(insertions), why_not)
+    yield from _joined(template, literal)
+
+
+def _joined(template: Template, literal: list[Text]) -> Iterator[Finding]:
+    """ARNs that a Join puts together around colons: ``!Join [':', [arn, aws, s3, ...]]``."""
+    plain = {text.path: text for text in literal}
+    for path, value in walk(template.data):
+        body = value["Fn::Join"] if intrinsic(value) == "Fn::Join" else None
+        if not (isinstance(body, list) and len(body) == 2 and body[0] == ":" and isinstance(body[1], list)):
+            continue
+        for index, item in enumerate(body[1][:-1]):
+            text = plain.get((*path, "Fn::Join", 1, index))
+            if text is None or text.fixed:
+                continue
+            if item == "aws" and index and str(body[1][index - 1]).endswith("arn"):
+                yield _finding(template, text.path, Set(text.path, ref("AWS::Partition")))
+            elif re.fullmatch(r".*\barn:aws", str(item), re.S):
+                end = len(text.text)
+                yield _finding(template, text.path, text.with_variables([Insertion(end - 3, end, "AWS::Partition")]))
+
+
+def _finding(template: Template, path: Path, operation: Set | None, why_not: str = "") -> Finding:
+    message = "an ARN names the partition aws"
+    if operation is None:
+        return Finding(message, path, reason=why_not)
+    macros = template.has_macros and path[0] != "Outputs"
+    owner = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    impact = Impact.NO_INTERRUPTION if owner and owner.type == "AWS::Serverless::Api" else Impact.NONE
+    fix = Fix("Use ${AWS::Partition}", (operation,), Safety.UNSAFE if macros else Safety.SAFE, impact)
+    return Finding(
+        message, path, fix, "the template goes through a macro, which may read the plain text" if macros else ""
+    )
