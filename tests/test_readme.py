@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from fixer.cli.options import PARAMETERS
@@ -33,3 +36,15 @@ def test_every_repair_is_named() -> None:
 def test_every_file_that_it_names_is_there() -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_help_is_the_one_that_is_printed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from fixer.cli import main; main()", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "80"},
+        cwd=ROOT,
+    )
+    assert done.stdout.rstrip() in README

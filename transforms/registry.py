@@ -1,4 +1,4 @@
-"""All transforms, in the order of their application. Tags and outputs come last: they also serve what the others add."""
+"""All transforms, in the order of their application. Tags and outputs come last: they serve what others add, too."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def expression(value: Value) -> Expression | None:
 
 
 def alternatives(value: Value) -> list[Expression]:
-    """The expressions that a value may come to, through the branches of ``Fn::If``; what is no expression is left out."""
+    """The expressions that a value may come to through branches of ``Fn::If``; what is no expression is left out."""
     body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
     if isinstance(body, list) and len(body) == 3:
         return [found for branch in body[1:] for found in alternatives(branch)]

@@ -1,4 +1,4 @@
-"""Fixes that go together: the operations of several fixes as one batch, as long as they do not get in each other's way."""
+"""Fixes that go together: the operations of several fixes as one batch, as long as none gets in another's way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts to plain data by readers that share no code with the syntax room: the parser that erred must not be the judge."""
+"""Texts to plain data by readers apart from the syntax room: the parser that erred must not be the judge."""
 
 from __future__ import annotations
 

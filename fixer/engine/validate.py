@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 from fixer.model import CfnfixError, Path
@@ -44,10 +45,8 @@ def validator(name: str) -> Validator | None:
     if name == "none":
         return None
     if name == "fast":
-        try:
-            import cloudformation_validate
-        except ImportError:
-            raise CfnfixError('--validate fast needs cloudformation-validate: pip install "cfnfix[fast]"') from None
+        if find_spec("cloudformation_validate") is None:
+            raise CfnfixError('--validate fast needs cloudformation-validate: pip install "cfnfix[fast]"')
         return Validator(_validate_fast)
     return Validator(_lint)
 

@@ -200,7 +200,8 @@ def test_types_of_other_regions_are_known() -> None:
     from pathlib import Path
 
     spec = find_spec("cfnlint")
-    assert spec is not None and spec.submodule_search_locations
+    assert spec is not None
+    assert spec.submodule_search_locations
     providers = Path(spec.submodule_search_locations[0], "data", "schemas", "providers")
     elsewhere = resource_types() - set(json.loads((providers / "us-east-1.json").read_text()))
     name = min(n for n in elsewhere if not n.startswith("AWS::Serverless::"))

@@ -91,7 +91,9 @@ def test_impact_above_the_limit_is_held_back(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_fixes_that_undo_each_other_leave_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
-    there = lambda template: template.value_at(("Outputs", "A")) is not None
+    def there(template: Template) -> bool:
+        return template.value_at(("Outputs", "A")) is not None
+
     add = made("add", Insert(("Outputs", "A"), {"Value": "1"}), when=lacks("Outputs", "A"))
     drop = made("drop", Remove(("Outputs",)), when=there)
     outcome = fixed(monkeypatch, add, drop)

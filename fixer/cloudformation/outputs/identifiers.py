@@ -40,7 +40,7 @@ class Identifier:
 
 
 def identifiers(type_name: str, properties: Mapping[str, Value]) -> tuple[Identifier, ...]:
-    """What a resource of the type with these properties gives, the most useful first; empty for types of no such use."""
+    """What a resource of the type with these properties gives, the most useful first; empty for other types."""
     return tuple(i for i in _IDENTIFIERS.get(type_name, ()) if i.available(properties))
 
 

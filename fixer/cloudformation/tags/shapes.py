@@ -23,7 +23,7 @@ _RESOURCE_TYPES = {
     "AWS::EC2::LaunchTemplate": "launch-template",
     "AWS::WorkspacesInstances::Volume": "volume",
 }
-"""The ResourceType by which tag specifications name the resource itself (CloudFormation User Guide, TagSpecification)."""
+"""The ResourceType by which tag specifications name the resource itself (user guide, TagSpecification)."""
 
 _TAGGABLE_DESPITE_SCHEMA = frozenset(
     {
@@ -71,7 +71,7 @@ class TagSpec:
     create_only: bool = False
     """Whether the schema lists the property, or a part of it, among ``createOnlyProperties``."""
     impact: Impact = Impact.NO_INTERRUPTION
-    """What a change of the tags does to a live resource; REPLACEMENT for a few types that are not ``create_only``, too."""
+    """What a change of the tags does to a live resource; a few types that are not ``create_only`` are replaced, too."""
     updatable: bool = True
     """False: the provider ignores or refuses changes of tags after creation (``tagUpdatable``)."""
     required: bool = False
@@ -157,7 +157,7 @@ def _property_name(tagging: Mapping[str, Any], properties: Mapping[str, Any]) ->
 def _shape(
     node: Mapping[str, Any], resolve: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 ) -> tuple[TagShape | None, Mapping[str, Any], Mapping[str, Any]]:
-    """The shape, the properties of one entry of a list, and the part of the schema that may limit the number of tags."""
+    """The shape, the properties of one entry of a list, and the part of the schema that may limit the number."""
     kinds = node.get("type", "object")
     kinds = {kinds} if isinstance(kinds, str) else set(kinds)
     if "array" in kinds:
