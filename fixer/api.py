@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
 from fixer.engine.validate import Problem, Validator, new_problems, validator
-from fixer.model import CfnfixError, InputError, Outcome, Transform
+from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
 from transforms.registry import TRANSFORMS
 
@@ -26,15 +26,21 @@ GROUPS = ("default", "security", "network", "ha", "lint", "all")
 
 
 def fix_text(
-    text: str, settings: Settings | None = None, *, location: str = "<text>", validate: Validator | None = None
+    text: str,
+    settings: Settings | None = None,
+    *,
+    location: str = "<text>",
+    validate: Validator | None = None,
+    transforms: Sequence[Transform] | None = None,
 ) -> Outcome:
     """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise
     CfnfixError.
 
     ``validate``: the validator to use, if it is at hand already; else that of the settings.
+    ``transforms``: those to use instead of what the settings select; an editor hands in some that it can stop.
     """
     settings = settings or Settings()
-    transforms = selected(settings)
+    transforms = selected(settings) if transforms is None else transforms
     try:
         result, notes = _repaired(text, transforms, settings, validate or validator(settings.validate))
     except InputError as error:
@@ -84,7 +90,7 @@ def selected(settings: Settings) -> tuple[Transform, ...]:
     """
     check_names((*settings.select, *settings.extend_select, *settings.ignore))
     wanted = {*settings.select, *settings.extend_select}
-    return tuple(t for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
+    return tuple(t.load() for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
 
 
 def check_names(names: Iterable[str]) -> None:
@@ -99,12 +105,12 @@ def check_names(names: Iterable[str]) -> None:
             raise CfnfixError(f"{name!r} is no transform and no group{hint}")
 
 
-def _is_meant(transform: Transform, names: Iterable[str]) -> bool:
+def _is_meant(transform: Entry | Transform, names: Iterable[str]) -> bool:
     return any(name in (transform.name, "all") or name in transform.groups for name in names)
 
 
 def _repaired(
-    text: str, transforms: tuple[Transform, ...], settings: Settings, validate: Validator | None
+    text: str, transforms: Sequence[Transform], settings: Settings, validate: Validator | None
 ) -> tuple[Repair, list[str]]:
     """The repair that brings no new error, and notes about what was withheld for that."""
     result = repair(text, transforms, settings)

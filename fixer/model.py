@@ -7,7 +7,7 @@ use it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import Any, TypeAlias
 
@@ -242,33 +242,42 @@ class Transform:
     invalid: tuple[Case, ...] = ()
     """Templates that are repaired."""
 
+    def load(self) -> Transform:
+        """Itself: it may stand where an ``Entry`` does."""
+        return self
+
 
 def transform(
-    *groups: str,
-    lint_rules: tuple[str, ...] = (),
-    valid: tuple[Case, ...] = (),
-    invalid: tuple[Case, ...] = (),
-    cases: tuple[Case, ...] = (),
+    *, lint_rules: tuple[str, ...] = (), valid: tuple[Case, ...] = (), invalid: tuple[Case, ...] = ()
 ) -> Callable[[Check], Transform]:
-    """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module.
-
-    ``groups``: "default" is applied unless the user selects otherwise; "security", "network", "ha", "lint" are for
-    selecting.
-    """
+    """Make a transform of a check function: its name in kebab-case, its docs from the docstring of its module."""
     import sys
 
     def make(check: Check) -> Transform:
-        return Transform(
-            name=check.__name__.replace("_", "-"),
-            check=check,
-            doc=sys.modules[check.__module__].__doc__ or "",
-            groups=frozenset(groups),
-            lint_rules=lint_rules,
-            valid=(*valid, *(c for c in cases if c.after is None)),
-            invalid=(*invalid, *(c for c in cases if c.after is not None)),
-        )
+        doc = sys.modules[check.__module__].__doc__ or ""
+        name = check.__name__.replace("_", "-")
+        return Transform(name, check, doc, lint_rules=lint_rules, valid=valid, invalid=invalid)
 
     return make
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the registry: a module with a transform of its name, which is imported when it is needed."""
+
+    module: str
+    groups: frozenset[str] = frozenset()
+    """"default" is applied unless the user selects otherwise; "security", "network", "ha", "lint" are for selecting."""
+
+    @property
+    def name(self) -> str:
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    def load(self) -> Transform:
+        from importlib import import_module
+
+        found: Transform = getattr(import_module(self.module), self.name.replace("-", "_"))
+        return replace(found, groups=self.groups)
 
 
 class CfnfixError(Exception):

@@ -64,7 +64,7 @@ Resources:
 
 def repaired(text: str, transforms: tuple[Transform, ...], monkeypatch: pytest.MonkeyPatch) -> tuple[str, Any]:
     monkeypatch.setattr("fixer.api.TRANSFORMS", transforms)
-    outcome = fix_text(text, Settings(select=("network", "ha"), unsafe_fixes=True, validate="none"))
+    outcome = fix_text(text, Settings(select=("all",), unsafe_fixes=True, validate="none"))
     assert outcome.error is None
     return outcome.after, load(outcome.after, "yaml")
 

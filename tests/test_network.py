@@ -29,7 +29,7 @@ def findings(template: dict[str, Any], options: Options | None = None) -> list[F
 
 
 def run(text: str, **options: bool) -> tuple[Outcome, dict[str, Any]]:
-    settings = Settings(select=("network",), unsafe_fixes=True, validate="none", options=Options(**options))  # type: ignore[arg-type]
+    settings = Settings(select=("all",), unsafe_fixes=True, validate="none", options=Options(**options))  # type: ignore[arg-type]
     outcome = fix_text(text, settings)
     return outcome, load(outcome.after, "yaml")
 

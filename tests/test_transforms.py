@@ -15,8 +15,9 @@ from fixer.api import fix_file
 from fixer.engine.loader import load
 from fixer.engine.settings import Settings
 from fixer.model import Case, Outcome, Transform
-from transforms.registry import TRANSFORMS
+from transforms import registry
 
+TRANSFORMS = [entry.load() for entry in registry.TRANSFORMS]
 HEADINGS = ("## Why", "## Repair", "## Safety", "## Impact")
 FURTHER = Path(__file__).parent / "cases"
 """A transform shows a few cases; the others stand in a module of its name here, in the same two tuples."""

@@ -17,7 +17,8 @@ import click
 from fixer.cli import failures, options
 
 SUBCOMMANDS = {
-    "rule": ("fixer.cli.explain:rule", "Explain a transform, or list all."),
+    "rule": ("fixer.cli.explain:rule", "rule [NAME]", "Explain a transform, or list all."),
+    "lsp": ("fixer.lsp.command:lsp", "lsp", "Serve an editor on standard input and output."),
 }
 """A subcommand's name to where it is, and its line in the help."""
 
@@ -64,7 +65,7 @@ class Cli(click.Command):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record is not None:
                 rows[getattr(param, "section", "Others")].append(record)
-        rows["Commands"] = [(f"{name} [NAME]", about) for name, (_, about) in SUBCOMMANDS.items()]
+        rows["Commands"] = [(usage, about) for _, usage, about in SUBCOMMANDS.values()]
         for title, records in rows.items():
             formatter.write(f"\n{title}:\n")
             for names, about in records:

@@ -8,7 +8,7 @@ plainest means. Comments, line ends, byte order mark and final newline are held 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fixer.engine.loader import load, load_again
@@ -19,9 +19,16 @@ from fixer.syntax.document import Document
 
 def prove(old: Document, new: Document, operations: Iterable[Operation]) -> str | None:
     """Why the new document is not what the operations declare; None if it is."""
-    operations = list(operations)
+    return prove_all(old, new, [list(operations)])
+
+
+def prove_all(old: Document, new: Document, batches: Sequence[Sequence[Operation]]) -> str | None:
+    """The same for batches that were applied one after the other: all at once it costs little more than for one."""
+    operations = [operation for batch in batches for operation in batch]
     try:
-        expected = apply(load(old.text, old.format), operations)
+        expected = load(old.text, old.format)
+        for batch in batches:
+            expected = apply(expected, batch)
     except Exception as error:
         return f"the operations do not fit the old text: {error}"
     try:

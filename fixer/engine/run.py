@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
-from fixer.engine.proof import prove
+from fixer.engine.proof import prove, prove_all
 from fixer.engine.settings import Settings
 from fixer.engine.suppress import Ignore, ignores, unused
-from fixer.model import EditRefused, Finding, InputError, Path, Safety, Transform
+from fixer.model import EditRefused, Finding, InputError, Operation, Path, Safety, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure
@@ -67,19 +67,24 @@ def repair(
     Raises InputError if the text is no template, and Unsettled if the repairs come to no end.
     """
     document = read(text)
-    work = _Work(document, settings, dict(withheld or {}))
+    work = _settled(_Work(document, settings, dict(withheld or {})), transforms)
+    if not work.is_proved():  # again, with a proof of every step, so that only the culprits are withheld
+        work = _settled(_Work(document, settings, dict(withheld or {}), stepwise=True), transforms)
+    ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
+    remaining = (*(_located(document, finding) for finding in work.remaining), *ignored)
+    return Repair(document, work.document, tuple(work.applied), remaining)
+
+
+def _settled(work: _Work, transforms: Sequence[Transform]) -> _Work:
+    """Round after round, until nothing changes. Raises Unsettled."""
     for _ in range(ROUNDS):
         start = work.document
         work.begin()
         for transform in transforms:
             work.run(transform)
         if work.document is start:
-            break
-    else:
-        raise Unsettled(", ".join(work.busy))
-    ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
-    remaining = (*(_located(document, finding) for finding in work.remaining), *ignored)
-    return Repair(document, work.document, tuple(work.applied), remaining)
+            return work
+    raise Unsettled(", ".join(work.busy))
 
 
 @dataclass(slots=True)
@@ -87,10 +92,14 @@ class _Work:
     document: Document
     settings: Settings
     withheld: dict[Key, str]
+    stepwise: bool = False
+    """Whether every step is proved on its own; else all of them together at the end, which takes half the time."""
+    batches: list[tuple[Operation, ...]] = field(default_factory=list)
     refused: dict[Key, str] = field(default_factory=dict)
     """What could not be applied in this round; another text may allow it."""
     original: Document = field(init=False)
-    layout: Layout = field(init=False)
+    layout: Layout | None = None
+    """How the author of the original writes; measured when the first fix is written."""
     template: Template = field(init=False)
     applied: list[Finding] = field(default_factory=list)
     remaining: list[Finding] = field(default_factory=list)
@@ -101,7 +110,6 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.original = self.document
-        self.layout = measure(self.document)
         self.adopt(self.document)
 
     def adopt(self, document: Document) -> None:
@@ -170,8 +178,13 @@ class _Work:
         if document.text in self.seen:
             raise Unsettled(findings[0].transform)
         self.applied += [_located(self.original, finding) for finding in batch.findings]
+        self.batches.append(tuple(batch.operations))
         self.adopt(document)
         return True
+
+    def is_proved(self) -> bool:
+        """Whether all that was done is what was declared."""
+        return self.stepwise or not self.batches or prove_all(self.original, self.document, self.batches) is None
 
     def salvage(self, findings: list[Finding]) -> tuple[Batch, Document | None]:
         """A batch without the culprits, which are withheld with the reason; and what it gives."""
@@ -189,6 +202,7 @@ class _Work:
 
     def attempt(self, batch: Batch) -> tuple[Document | None, str]:
         """The document after a batch of fixes, or None and the reason why it cannot be had."""
+        self.layout = self.layout or measure(self.original)
         try:
             text = edit(self.document, batch.operations, self.layout)
             if text == self.document.text:
@@ -198,7 +212,7 @@ class _Work:
             return None, str(refused)
         except InputError as error:
             return None, f"the proof failed: the new text cannot be read, {error}"
-        failure = prove(self.document, new, batch.operations)
+        failure = prove(self.document, new, batch.operations) if self.stepwise else None
         return (new, "") if failure is None else (None, f"the proof failed: {failure}; please report this")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -113,7 +114,10 @@ def check_names(names: Iterable[str]) -> None:
 
 
 def selected(settings: Settings) -> tuple[Transform, ...]:
-    return (transform("default", "security", lint_rules=("W1",), cases=CASES)(explicit_iam_name),)
+    valid = tuple(case for case in CASES if case.after is None)
+    invalid = tuple(case for case in CASES if case.after is not None)
+    made = transform(lint_rules=("W1",), valid=valid, invalid=invalid)(explicit_iam_name)
+    return (replace(made, groups=frozenset({"default", "security"})),)
 
 
 @pytest.fixture

@@ -253,7 +253,7 @@ Resources:
 )
 
 
-@transform("default", lint_rules=("W3002",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("W3002",), valid=VALID, invalid=INVALID)
 def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Finding]:
     functions = list(packaged_functions(template))
     if not functions:

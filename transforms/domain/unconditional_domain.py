@@ -298,7 +298,7 @@ SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"
 MESSAGE = "the custom domain is created whether or not there is a valid certificate"
 
 
-@transform("default", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def unconditional_domain(template: Template, options: Options) -> Iterator[Finding]:
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
     groups: dict[str, list[Resource]] = {}

@@ -101,7 +101,7 @@ _SWITCHES = ("AutomaticFailoverEnabled", "MultiAZEnabled")
 _OTHER_WAYS = ("PrimaryClusterId", "GlobalReplicationGroupId")
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def no_automatic_failover(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_TYPE)
     for group in template.resources_of(_TYPE):

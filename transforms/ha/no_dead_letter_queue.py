@@ -146,7 +146,7 @@ Resources:
 _PLACES = (("DeadLetterConfig",), ("DeadLetterQueue",), ("EventInvokeConfig", "DestinationConfig", "OnFailure"))
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def no_dead_letter_queue(template: Template, options: Options) -> Iterator[Finding]:
     taken: list[str] = []
     for function in template.resources_of(LAMBDA, SAM):

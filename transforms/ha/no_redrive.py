@@ -117,7 +117,7 @@ _RECEPTIONS = 5
 """Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping": at least 5."""
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(QUEUE)
     impact = known.impact(("RedrivePolicy",)) if known else Impact.REPLACEMENT

@@ -72,7 +72,7 @@ Resources:
 _BUCKET, _NAME = "AWS::S3::Bucket", "VersioningConfiguration"
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def no_versioning(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_BUCKET)
     impact = known.impact((_NAME,)) if known else Impact.REPLACEMENT

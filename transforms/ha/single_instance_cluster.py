@@ -119,7 +119,7 @@ _OWN = ("DBInstanceIdentifier", "AvailabilityZone")
 _BODY = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy")
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def single_instance_cluster(template: Template, options: Options) -> Iterator[Finding]:
     taken: list[str] = []
     for cluster in template.resources_of("AWS::RDS::DBCluster"):

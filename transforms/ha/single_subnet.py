@@ -111,7 +111,7 @@ _PROPERTIES = {
 }
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def single_subnet(template: Template, options: Options) -> Iterator[Finding]:
     known = {subnet.id: subnet for subnet in subnets(template)}
     for resource in template.resources_of(*_PROPERTIES):

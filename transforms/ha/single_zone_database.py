@@ -97,7 +97,7 @@ a standby needs backups is in "Determining a recovery model for your Microsoft S
 """
 
 
-@transform("ha", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def single_zone_database(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_TYPE)
     impact = known.impact(("MultiAZ",)) if known else Impact.REPLACEMENT

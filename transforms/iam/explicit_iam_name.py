@@ -164,7 +164,7 @@ Organizations, VM Import/Export, AppStream 2.0).
 """
 
 
-@transform("default", "security", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
     for resource in template.resources.values():
         name_property = NAME_PROPERTIES.get(resource.type)

@@ -215,7 +215,7 @@ _UNSAFE = "what else the code uses, outside of this template or by a name made a
 _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
 
 
-@transform("security", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Finding]:
     scoping = Scoping(template)
     for policy in policies(template):

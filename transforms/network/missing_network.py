@@ -223,7 +223,7 @@ Resources:
 _PUBLIC = "it cannot be called from outside of the network any more, nor can public APIs be called from inside"
 
 
-@transform("network", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_network(template: Template, options: Options) -> Iterator[Finding]:
     outside = list(members.outside(template))
     apis = list(private_apis.public_apis(template)) if options.private_api else []

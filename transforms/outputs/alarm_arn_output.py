@@ -144,7 +144,7 @@ Outputs:
 )
 
 
-@transform("default", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def alarm_arn_output(template: Template, options: Options) -> Iterator[Finding]:
     alarms = {alarm.id for alarm in template.resources_of(*ALARMS)}
     if not alarms:

@@ -135,7 +135,7 @@ Resources:
 )
 
 
-@transform("default", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_parameter_outputs(template: Template, options: Options) -> Iterator[Finding]:
     outputs = NewOutputs(template, options.export)
     for parameter in template.parameters.values():

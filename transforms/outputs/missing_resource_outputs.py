@@ -135,7 +135,7 @@ class _Wanted:
     condition: str | None = None
 
 
-@transform("default", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_resource_outputs(template: Template, options: Options) -> Iterator[Finding]:
     found = list(_missing(template))
     outputs = NewOutputs(template, options.export)

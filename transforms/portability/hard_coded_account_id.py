@@ -117,7 +117,7 @@ Resources:
 _REASON = "whether this is meant to be the stack's own account is not written anywhere"
 
 
-@transform("lint", lint_rules=("I3042",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
 def hard_coded_account_id(template: Template, options: Options) -> Iterator[Finding]:
     found = [(text, mention) for text in texts(template) for mention in accounts_in(text)]
     named = {mention.name for _, mention in found if not mention.foreign}

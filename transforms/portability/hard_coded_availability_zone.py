@@ -163,7 +163,7 @@ Resources:
 _REASON = "the new zone may be another one than before, and what is bound to the old one stays behind"
 
 
-@transform("default", "lint", lint_rules=("W3010",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("W3010",), valid=VALID, invalid=INVALID)
 def hard_coded_availability_zone(template: Template, options: Options) -> Iterator[Finding]:
     places = list(zone_places(template))
     maps = list(zone_maps(template))

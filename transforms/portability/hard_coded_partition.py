@@ -153,7 +153,7 @@ Outputs:
 _ARN = re.compile(r"(?<![\w-])arn:(aws):")
 
 
-@transform("default", "lint", lint_rules=("I3042",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
 def hard_coded_partition(template: Template, options: Options) -> Iterator[Finding]:
     literal = list(texts(template))
     for text in literal:

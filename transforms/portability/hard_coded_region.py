@@ -152,7 +152,7 @@ Resources:
 _REASON = "whether this is meant to be the stack's own Region is not written anywhere"
 
 
-@transform("lint", lint_rules=("I3042",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
 def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]:
     named = _named(template)
     asked = all_regions(repr(template.section("Conditions")))

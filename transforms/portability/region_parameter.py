@@ -151,7 +151,7 @@ _ELSEWHERE = re.compile(r"replica|peer|source|target|destination|secondary|backu
 _REASON = "a stack may have been made with another Region's name, and whoever passes the parameter fails without it"
 
 
-@transform("lint", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def region_parameter(template: Template, options: Options) -> Iterator[Finding]:
     for parameter in template.parameters.values():
         uses = template.references_to(parameter.id)

@@ -180,7 +180,7 @@ _PLAIN = "somebody may use plain HTTP, which is denied from now on"
 _ELSEWHERE = f"it may have a policy from outside of the template, and a bucket has but one; {_PLAIN}"
 
 
-@transform("default", "security", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_bucket_policy(template: Template, options: Options) -> Iterator[Finding]:
     work = _Work(template, template.room_for("Resources"))
     for bucket in template.resources_of(BUCKET):

@@ -133,7 +133,7 @@ _FLAGS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictP
 _PUBLIC = frozenset({"PublicRead", "PublicReadWrite", "AuthenticatedRead"})
 
 
-@transform("default", "security", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_public_access_block(template: Template, options: Options) -> Iterator[Finding]:
     for bucket in template.resources_of(BUCKET):
         found = _finding(template, bucket)

@@ -244,7 +244,7 @@ class _Wanted:
     """The parameter that the value refers to, if it is new."""
 
 
-@transform("default", valid=VALID, invalid=INVALID)
+@transform(valid=VALID, invalid=INVALID)
 def missing_tags(template: Template, options: Options) -> Iterator[Finding]:
     known: list[ResourceTags] = []
     for resource in template.resources.values():

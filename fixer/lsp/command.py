@@ -1,0 +1,17 @@
+"""``cfnfix lsp``: the language server."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("lsp", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--stdio", is_flag=True, help="Accepted, as many editors pass it; there is no other way.")
+def lsp(stdio: bool) -> None:
+    """Serve an editor on standard input and output: diagnostics, fixes, format on save.
+
+    Settings come from the .cfnfix.toml or pyproject.toml nearest to each template, and from the editor over them.
+    """
+    from fixer.lsp import main
+
+    main()
