@@ -29,6 +29,13 @@ class Outputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     )
 
 
+class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The network that is added where there is none."""
+
+    nat: Annotated[bool, Meta(description="A way out: public subnets and a NAT gateway in each zone.")] = False
+    private_api: Annotated[bool, Meta(description="REST APIs are reached from within the network only.")] = False
+
+
 class SettingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`."""
 
@@ -48,6 +55,7 @@ class SettingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
         dict[str, str], Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'.")
     ] = {}
     outputs: Outputs = Outputs()
+    network: Network = Network()
 
 
 def has_table(file: Path) -> bool:
@@ -85,6 +93,8 @@ def read(file: Path) -> Settings:
             tags=tags,
             export=held.outputs.export,
             code_root=None if held.code_root is None else str(file.parent / held.code_root),
+            nat=held.network.nat,
+            private_api=held.network.private_api,
         ),
     )
 
@@ -121,7 +131,9 @@ def _explain(text: str, data: Any, prefix: str) -> str:
     message, where = (parts.group(1), parts.group(2) or "") if parts else (text, "")
     unknown = re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL)
     if unknown:
-        return _unknown_key(unknown.group(1), _dotted(prefix, where), Outputs if where == "outputs" else SettingsFile)
+        tables: dict[str, type[msgspec.Struct]] = {"outputs": Outputs, "network": Network}
+        holder = tables.get(where, SettingsFile)
+        return _unknown_key(unknown.group(1), _dotted(prefix, where), holder)
     key, found = _locate(where, data)
     kind = re.match(r"Expected `([a-z]+)", message)
     choices = _CHOICES.get(key, ())

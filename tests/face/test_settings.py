@@ -23,6 +23,8 @@ Team = "payments"
 Environment = "!Ref Env"
 [outputs]
 export = true
+[network]
+nat = true
 """
 
 
@@ -44,6 +46,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert settings.options.code_root == str(tmp_path / "src")
     assert settings.options.tags == {"Team": "payments", "Environment": {"Ref": "Env"}}
     assert settings.options.export is True
+    assert settings.options.nat is True
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
@@ -156,3 +159,8 @@ def test_extend_select_and_ignore_add_and_undo(tmp_path: Path) -> None:
     over = Overrides(extend_select=("missing-tags", "ha"), ignore=("missing-network",)).over(held)
     assert over.extend_select == ("missing-tags", "ha")
     assert over.ignore == ("missing-network",)
+
+
+def test_an_unknown_key_of_a_table_names_the_closest(tmp_path: Path) -> None:
+    with pytest.raises(CfnfixError, match=r"unknown key natt in \[network\]; did you mean nat\?"):
+        read_settings(write(tmp_path, "[network]\nnatt = true\n"))

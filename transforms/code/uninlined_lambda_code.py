@@ -31,16 +31,15 @@ No interruption: neither `Code` nor `Handler` is create-only (`createOnlyPropert
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
-from fixer.cloudformation.functions.languages import Handler, Language, language_of, parse_handler
-from fixer.cloudformation.functions.placeholders import placeholder
-from fixer.cloudformation.functions.source_tree import Tree, walk_tree
-from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
-from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
+
+if TYPE_CHECKING:
+    from fixer.cloudformation.functions.sources import Source
 
 INVALID = (
     Case(
@@ -258,74 +257,22 @@ def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Find
     functions = list(packaged_functions(template))
     if not functions:
         return
-    tree = walk_tree(options.code_root) if options.code_root is not None else None
-    answers = {function.id: _answer(template, function, tree) for function in functions}
+    from fixer.cloudformation.functions.answers import answers  # reads zip files and JavaScript: few templates need it
+
+    answered = answers(template, functions, options.code_root)
     for path in dict.fromkeys(function.path for function in functions):
         sharing = [function for function in functions if function.path == path]
         names = " and ".join(f"{function.resource.type} {function.id}" for function in sharing)
         message = f"{names} {'take' if len(sharing) > 1 else 'takes'} the code from {sharing[0].where}"
-        found = [_unrivalled(template, function, functions, answers) for function in sharing]
+        found = [answered[function.id] for function in sharing]
         reason = next((answer for answer in found if isinstance(answer, str)), None)
         if reason is not None:
             yield Finding(message, path, reason=reason)
             continue
-        sources = [answer for answer in found if isinstance(answer, Source)]
+        sources = [answer for answer in found if not isinstance(answer, str)]
         doubts = list(dict.fromkeys(source.doubt for source in sources if source.doubt))
         safety = Safety.UNSAFE if doubts else Safety.SAFE
         yield Finding(message, path, _fix(template, sharing, sources, safety), "; ".join(doubts))
-
-
-def _answer(template: Template, function: PackagedFunction, tree: Tree | None) -> Source | str:
-    """The code to inline, or the reason why there is none."""
-    language = language_of(function.get("Runtime"))
-    if language is None:
-        runtime = function.get("Runtime")
-        known = runtime if isinstance(runtime, str) else "not literal" if runtime else "missing"
-        return f"only nodejs and python runtimes take inline code, and its Runtime is {known}"
-    if function.get("CodeSigningConfigArn") is not None:
-        return "its code signing configuration asks for a signed package, and inline code is not signed"
-    if intrinsic(function.code) == "Fn::If":
-        return "a condition chooses where its code comes from"
-    handler = parse_handler(function.get("Handler"), language)
-    if handler is None:
-        return "its Handler is missing, or not a literal module and function"
-    names = () if function.local is not None else package_names(function.key, template)
-    wanted = Wanted(names, handler, language, function.local, function.get("Layers") is not None)
-    found = find_source(tree, wanted) if tree is not None else None
-    if isinstance(found, Unusable):
-        return found.reason
-    if function.local is None:
-        return found or _placeholder(template, function, language, handler)
-    if found is None:
-        return "its source is not at hand; aws cloudformation package would upload it"
-    return Source(found.text, found.file, found.doubt or "aws cloudformation package would upload it")
-
-
-def _placeholder(template: Template, function: PackagedFunction, language: Language, handler: Handler) -> Source:
-    references = template.references_to(function.id)
-    is_custom = any(reference.path[2:4] == ("Properties", "ServiceToken") for reference in references)
-    text = placeholder(language, handler.function, function.where, custom_resource=is_custom)
-    return Source(text, "", "its source is not at hand: a placeholder would stand in for it")
-
-
-def _unrivalled(
-    template: Template, function: PackagedFunction, functions: list[PackagedFunction], answers: dict[str, Source | str]
-) -> Source | str:
-    """The answer for a function, unless the same file would be the code of another object as well."""
-    answer = answers[function.id]
-    if isinstance(answer, str) or not answer.file:
-        return answer
-    for other in functions:
-        rival = answers[other.id]
-        if not isinstance(rival, Source) or rival.file != answer.file or other.package == function.package:
-            continue
-        if answer.doubt or not rival.doubt:
-            return f"{answer.file} may be the code of {other.id} as well, which is another object"
-    if answer.doubt and function.local is None:
-        for resource in template.resources.values():
-            if answer.text in (resource.get("Code", "ZipFile"), resource.get("InlineCode")):
-                return f"{answer.file} is the code of {resource.id} already"
-    return answer
 
 
 def _fix(template: Template, sharing: list[PackagedFunction], sources: list[Source], safety: Safety) -> Fix:

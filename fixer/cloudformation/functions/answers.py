@@ -1,0 +1,71 @@
+"""What is to stand inline for the functions of a template: their source, a placeholder, or the reason why nothing."""
+
+from __future__ import annotations
+
+from fixer.cloudformation.functions.functions import PackagedFunction
+from fixer.cloudformation.functions.languages import Handler, Language, language_of, parse_handler
+from fixer.cloudformation.functions.placeholders import placeholder
+from fixer.cloudformation.functions.source_tree import Tree, walk_tree
+from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names
+from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.template import Template
+
+
+def answers(template: Template, functions: list[PackagedFunction], root: str | None) -> dict[str, Source | str]:
+    """By logical id, the code to inline or the reason why there is none. ``root``: the folder with sources, if any."""
+    tree = walk_tree(root) if root is not None else None
+    found = {function.id: _answer(template, function, tree) for function in functions}
+    return {function.id: _unrivalled(template, function, functions, found) for function in functions}
+
+
+def _answer(template: Template, function: PackagedFunction, tree: Tree | None) -> Source | str:
+    """The code to inline, or the reason why there is none."""
+    language = language_of(function.get("Runtime"))
+    if language is None:
+        runtime = function.get("Runtime")
+        known = runtime if isinstance(runtime, str) else "not literal" if runtime else "missing"
+        return f"only nodejs and python runtimes take inline code, and its Runtime is {known}"
+    if function.get("CodeSigningConfigArn") is not None:
+        return "its code signing configuration asks for a signed package, and inline code is not signed"
+    if intrinsic(function.code) == "Fn::If":
+        return "a condition chooses where its code comes from"
+    handler = parse_handler(function.get("Handler"), language)
+    if handler is None:
+        return "its Handler is missing, or not a literal module and function"
+    names = () if function.local is not None else package_names(function.key, template)
+    wanted = Wanted(names, handler, language, function.local, function.get("Layers") is not None)
+    found = find_source(tree, wanted) if tree is not None else None
+    if isinstance(found, Unusable):
+        return found.reason
+    if function.local is None:
+        return found or _placeholder(template, function, language, handler)
+    if found is None:
+        return "its source is not at hand; aws cloudformation package would upload it"
+    return Source(found.text, found.file, found.doubt or "aws cloudformation package would upload it")
+
+
+def _placeholder(template: Template, function: PackagedFunction, language: Language, handler: Handler) -> Source:
+    references = template.references_to(function.id)
+    is_custom = any(reference.path[2:4] == ("Properties", "ServiceToken") for reference in references)
+    text = placeholder(language, handler.function, function.where, custom_resource=is_custom)
+    return Source(text, "", "its source is not at hand: a placeholder would stand in for it")
+
+
+def _unrivalled(
+    template: Template, function: PackagedFunction, functions: list[PackagedFunction], answers: dict[str, Source | str]
+) -> Source | str:
+    """The answer for a function, unless the same file would be the code of another object as well."""
+    answer = answers[function.id]
+    if isinstance(answer, str) or not answer.file:
+        return answer
+    for other in functions:
+        rival = answers[other.id]
+        if not isinstance(rival, Source) or rival.file != answer.file or other.package == function.package:
+            continue
+        if answer.doubt or not rival.doubt:
+            return f"{answer.file} may be the code of {other.id} as well, which is another object"
+    if answer.doubt and function.local is None:
+        for resource in template.resources.values():
+            if answer.text in (resource.get("Code", "ZipFile"), resource.get("InlineCode")):
+                return f"{answer.file} is the code of {resource.id} already"
+    return answer
