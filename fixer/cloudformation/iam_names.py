@@ -50,13 +50,21 @@ class Mention:
     sort: Sort
 
 
-def mentions(template: Template, type_name: str, name: Expression, own: Path) -> Iterator[Mention]:
-    """The mentions of ``name``, the name of a resource of that type, outside of its own property at ``own``."""
-    for section in ("Parameters", "Mappings", "Resources", "Outputs"):
-        for path, text in _texts(template.section(section), (section,)):
-            if path[: len(own)] == own or "Description" in path or _labels(template, path):
-                continue
-            sort = _sort(template, type_name, name, path, text)
+class Speech:
+    """All that a template says, in which names are looked for."""
+
+    def __init__(self, template: Template) -> None:
+        self._texts = [
+            (path, text)
+            for section in ("Parameters", "Mappings", "Resources", "Outputs")
+            for path, text in _texts(template.section(section), (section,))
+            if "Description" not in path and not _labels(template, path)
+        ]
+
+    def mentions(self, type_name: str, name: Expression, own: Path) -> Iterator[Mention]:
+        """The mentions of ``name``, the name of a resource of that type, outside of its own property at ``own``."""
+        for path, text in self._texts:
+            sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
             if sort is not None:
                 yield Mention(path, sort)
 
@@ -87,7 +95,7 @@ def _labels(template: Template, path: Path) -> bool:
     )
 
 
-def _sort(template: Template, type_name: str, name: Expression, path: Path, text: Expression) -> Sort | None:
+def _sort(type_name: str, name: Expression, path: Path, text: Expression) -> Sort | None:
     literal = sum(len(part) for part in name if isinstance(part, str))
     if text == name:
         return _whole(type_name, literal, path)

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
-from fixer.cloudformation.iam_names import Mention, Sort, mentions
+from fixer.cloudformation.iam_names import Mention, Sort, Speech
 from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
@@ -166,6 +166,7 @@ Organizations, VM Import/Export, AppStream 2.0).
 
 @transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
+    speech: Speech | None = None
     for resource in template.resources.values():
         name_property = NAME_PROPERTIES.get(resource.type)
         if name_property is None or name_property not in resource.properties:
@@ -181,15 +182,16 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
                 message, path, reason="an AWS service or another account looks for a role of exactly this name"
             )
             continue
-        yield _finding(template, resource, name_property, message)
+        speech = speech or Speech(template)
+        yield _finding(template, speech, resource, name_property, message)
 
 
-def _finding(template: Template, resource: Resource, name_property: str, message: str) -> Finding:
+def _finding(template: Template, speech: Speech, resource: Resource, name_property: str, message: str) -> Finding:
     path = resource.property_path(name_property)
     rewrites: list[Operation] = []
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property]):
-        for mention in mentions(template, resource.type, name, path):
+        for mention in speech.mentions(resource.type, name, path):
             if _rewritable(template, resource, mention):
                 arn = mention.sort is Sort.ARN and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
