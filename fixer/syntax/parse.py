@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -13,6 +14,9 @@ from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
 from fixer.syntax.source import BOM, position
 
+_JSON = re.compile(rf"[ \t\r\n{BOM}]*(\{{[ \t\r\n]*[\"}}]|\[)")
+"""CloudFormation takes what begins so for JSON, and so must we: much broken JSON is YAML, and means something else."""
+
 
 def parse(text: str) -> Document:
     """The document of a template's text.
@@ -23,17 +27,14 @@ def parse(text: str) -> Document:
         raise InputError("the file is binary: it holds a NUL character", *position(text, text.index("\0")))
     if not text.strip(" \t\r\n" + BOM):
         raise InputError("the file is empty")
-    json_error = None
-    if text.lstrip(" \t\r\n" + BOM)[:1] in ("{", "["):
+    if _JSON.match(text):
         try:
             return _document(text, "json", parse_json(text))
         except JsonError as error:
-            json_error = error
+            raise InputError(f"invalid JSON: {error.reason}", *position(text, error.offset)) from None
     try:
         return _document(text, "yaml", parse_yaml(text))
     except yaml.YAMLError as error:
-        if json_error is not None:
-            raise InputError(f"invalid JSON: {json_error.reason}", *position(text, json_error.offset)) from None
         raise _yaml_error(text, error) from None
 
 

@@ -83,3 +83,12 @@ def test_bad_bytes(data: bytes) -> None:
 def test_bytes_stay() -> None:
     text = "\ufeffA: é😀\r\nB: 1\rC: 2\n\u2028"
     assert decode(text.encode()) == text
+
+
+def test_broken_json_is_not_taken_for_yaml() -> None:
+    """As YAML it would say something else: a null here, one text of two numbers there."""
+    for text, column in (('{"Resources": {"A": }}', 21), ('{"A": [1 2]}', 10)):
+        with pytest.raises(InputError, match="invalid JSON") as caught:
+            parse(text)
+        assert (caught.value.line, caught.value.column) == (1, column)
+    assert parse("{Resources: {A: }}").format == "yaml"
