@@ -191,69 +191,6 @@ Outputs:
         json_differs=True,
     ),
     Case(
-        "imported certificate, conditional dependant",
-        before="""\
-Parameters:
-  Stage:
-    Type: String
-Conditions:
-  IsProduction: !Equals [!Ref Stage, production]
-Resources:
-  Domain:
-    Type: AWS::ApiGatewayV2::DomainName
-    Properties:
-      DomainName: !Sub '${Stage}.acme.org'
-      DomainNameConfigurations:
-        - CertificateArn: !ImportValue certificate
-  Mapping:
-    Type: AWS::ApiGatewayV2::ApiMapping
-    Condition: IsProduction
-    Properties:
-      DomainName: !Ref Domain
-      ApiId: a1b2c3
-      Stage: $default
-""",
-        after="""\
-Parameters:
-  Stage:
-    Type: String
-  EnableCustomDomain:
-    Type: String
-    Default: "true"
-    AllowedValues:
-      - "true"
-      - "false"
-    Description: The custom domain is created only if EnableCustomDomain is true.
-Conditions:
-  IsProduction: !Equals [!Ref Stage, production]
-  HasCustomDomain: !Equals [!Ref EnableCustomDomain, "true"]
-  IsProductionAndHasCustomDomain: !And [!Condition IsProduction, !Condition HasCustomDomain]
-Resources:
-  # The custom domain is created only if EnableCustomDomain is true.
-  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
-  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS
-  Domain:
-    Type: AWS::ApiGatewayV2::DomainName
-    Condition: HasCustomDomain
-    Properties:
-      DomainName: !Sub '${Stage}.acme.org'
-      DomainNameConfigurations:
-        - CertificateArn: !ImportValue certificate
-  Mapping:
-    Type: AWS::ApiGatewayV2::ApiMapping
-    Condition: IsProductionAndHasCustomDomain
-    Properties:
-      DomainName: !Ref Domain
-      ApiId: a1b2c3
-      Stage: $default
-Outputs:
-  CustomDomainStatus:
-    Description: Whether there is a custom domain (Domain)
-    Value: !If [HasCustomDomain, enabled, disabled]
-""",
-        json_differs=True,
-    ),
-    Case(
         "JSON, the parameter carries the guidance",
         before="""\
 {
