@@ -88,9 +88,10 @@ class _Composer:
 
     def node(self, floor: int) -> Node:
         """The next node; ``floor`` is where an empty one stands: after its key's colon or its dash."""
-        if self.loader.check_event(yaml.AliasEvent):
-            return self.alias()
         event = self.loader.get_event()
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self.alias(event)
         start = event.start_mark.index + self.shift
         self.depth += 1
         self.grow(start, 1, self.depth)
@@ -98,20 +99,20 @@ class _Composer:
         self.deepest = self.depth
         content = self.content(start) if event.tag or event.anchor else start
         inner: Node
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             inner = self.scalar(event, start, content, floor)
-        elif isinstance(event, yaml.MappingStartEvent):
+        elif kind is yaml.MappingStartEvent:
             inner = self.mapping(event, start, content)
         else:
             inner = self.sequence(event, start, content)
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(inner, self.count - count + 1, self.deepest - self.depth + 1)
-        self.deepest = max(deepest, self.deepest)
+        if deepest > self.deepest:
+            self.deepest = deepest
         self.depth -= 1
         return inner
 
-    def alias(self) -> Alias:
-        event = self.loader.get_event()
+    def alias(self, event: Any) -> Alias:
         start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
         anchored = self.anchors.get(event.anchor)
         if anchored is None:
@@ -125,7 +126,8 @@ class _Composer:
     def grow(self, at: int, count: int, deepest: int) -> None:
         """Take note of ``count`` more nodes. Raises InputError if they, aliases written out, are too many or deep."""
         self.count += count
-        self.deepest = max(self.deepest, deepest)
+        if deepest > self.deepest:
+            self.deepest = deepest
         if self.count > _MOST_NODES or self.deepest > MOST_LEVELS:
             much = f"{MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"{_MOST_NODES} values"
             raise self.error(f"the file has more than {much}", at)
@@ -201,15 +203,15 @@ class _Composer:
             at = self.skip(at)
             if flow and self.text[at : at + 1] == ",":
                 at = self.skip(at + 1)
-            explicit = self.text[at : at + 1] == "?" and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
+            explicit = self.text.startswith("?", at) and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
             if not self.loader.check_event(yaml.ScalarEvent):
                 raise self.error("a key that is no plain text is not allowed", at)
             key = self.node(at)
             if not isinstance(key, Scalar):
                 raise self.error("a key with a tag is not allowed", key.start)
             self.unique(key, seen)
-            colon = self.skip(key.end)
-            head = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
+            colon = key.end if self.text.startswith(":", key.end) else self.skip(key.end)
+            head = colon + 1 if self.text.startswith(":", colon) else key.end
             value = self.node(head)
             entry = Entry(at if explicit else key.start, key, head, value)
             if is_merge(entry) and not _is_mapping(value, lists=1):
