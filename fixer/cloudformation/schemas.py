@@ -7,16 +7,14 @@ its file in ``data/schemas/resources``; ``providers/sam.json`` does so for the t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from fixer.cloudformation.attributes import OUTPUTS, attribute_names
+from fixer.cloudformation.bundled import data_folder, read_data
 from fixer.cloudformation.tags.shapes import TagSpec, tag_spec
 from fixer.model import CfnfixError, Impact, Path
 
@@ -165,7 +163,7 @@ def schema(type_name: str) -> ResourceSchema | None:
     name = _main_index().get(type_name) or _other_index().get(type_name)
     if name is None:
         return None
-    document = _load(_data() / "schemas" / "resources" / f"{name}.json")
+    document = read_data(data_folder() / "schemas" / "resources" / f"{name}.json")
     create_only, conditional, immutable = _update_behaviour(type_name, document)
 
     def resolve(node: Node) -> Node:
@@ -201,7 +199,7 @@ def resource_types() -> frozenset[str]:
 @cache
 def stateful_types() -> frozenset[str]:
     """Types whose resources hold data that is lost with them (cfn-lint's ``StatefulResources.json``)."""
-    return frozenset(_load(_data() / "AdditionalSpecs" / "StatefulResources.json")["ResourceTypes"])
+    return frozenset(read_data(data_folder() / "AdditionalSpecs" / "StatefulResources.json")["ResourceTypes"])
 
 
 def _update_behaviour(type_name: str, document: Node) -> tuple[frozenset[Pointer], frozenset[Pointer], bool]:
@@ -265,21 +263,13 @@ def _resolve(document: Node, node: Node) -> Node:
 
 
 @cache
-def _data() -> FilePath:
-    spec = find_spec("cfnlint")
-    if spec is None or not spec.submodule_search_locations:
-        raise CfnfixError("The provider schemas are missing: install cfn-lint (pip install 'cfn-lint>=1.58').")
-    return FilePath(spec.submodule_search_locations[0]) / "data"
-
-
-@cache
 def _main_index() -> Mapping[str, str]:
     """Type to file name, for us-east-1 and AWS SAM."""
-    providers = _data() / "schemas" / "providers"
+    providers = data_folder() / "schemas" / "providers"
     index: dict[str, str] = {}
     for name in ("us-east-1.json", "sam.json"):
         if (providers / name).exists():
-            index.update(_load(providers / name))
+            index.update(read_data(providers / name))
     if not index:
         raise CfnfixError(f"No provider schemas in {providers}: cfn-lint 1.58 or newer is needed.")
     return index
@@ -289,16 +279,6 @@ def _main_index() -> Mapping[str, str]:
 def _other_index() -> Mapping[str, str]:
     """Type to file name, over all Regions; the first in the order of their names wins."""
     index: dict[str, str] = {}
-    for file in sorted((_data() / "schemas" / "providers").glob("*.json"), reverse=True):
-        index.update(_load(file))
+    for file in sorted((data_folder() / "schemas" / "providers").glob("*.json"), reverse=True):
+        index.update(read_data(file))
     return index
-
-
-def _load(file: FilePath) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise CfnfixError(
-            f"{file}: a data file of cfn-lint cannot be read ({error}); install cfn-lint again."
-        ) from error
-    return loaded

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from fixer.model import (
     LAST,
@@ -132,7 +133,7 @@ def rewritten(value: Value, change: Change) -> Value:
     raise EditRefused("the place is neither a mapping nor a sequence")
 
 
-def arrange(old: Iterable[str | int], change: Change) -> list:  # type: ignore[type-arg]
+def arrange(old: Iterable[str | int], change: Change) -> list[Any]:
     """The keys that stay and the insertions, in their new order; an insertion without a place of its own comes last."""
     keys = dict.fromkeys(old)
     insertions = sorted(change.insertions.values(), key=lambda insertion: insertion.rank)

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from fixer.syntax.document import Document
 from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, parts
 
+_T = TypeVar("_T")
 _NON_BLANK = re.compile(r"\S")
 _LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
@@ -208,5 +210,5 @@ def _blank_lines(document: Document, end: int, start: int) -> int:
     return sum(1 for n in numbers if not document.text[lines.starts[n] : lines.starts[n + 1]].strip())
 
 
-def _mode(counter: Counter, default):  # type: ignore[no-untyped-def,type-arg]
+def _mode(counter: Counter[_T], default: _T) -> _T:
     return counter.most_common(1)[0][0] if counter else default

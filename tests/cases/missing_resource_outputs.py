@@ -245,6 +245,17 @@ Outputs:
 
 VALID = (
     Case(
+        "resource that a macro multiplies",
+        before="""\
+Transform: Count
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Count: 3
+""",
+        says="Count is for a macro",
+    ),
+    Case(
         "given in Sub, in Join, in If, in a URL, in another form",
         before="""\
 Conditions:

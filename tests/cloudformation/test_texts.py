@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fixer.cloudformation.arns import accounts_in, all_regions, regions_in
+from fixer.cloudformation.bundled import data_folder
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import literal_text
 from fixer.cloudformation.parameters import removal
 from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
-from fixer.cloudformation.schemas import _data
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, known_variable, texts
 from fixer.cloudformation.zones import Zone, zone
@@ -93,7 +93,7 @@ def test_known_variable() -> None:
 
 
 def test_regions_are_known_by_their_names() -> None:
-    files = [file.stem for file in (_data() / "schemas" / "providers").glob("*.json") if file.stem != "sam"]
+    files = [file.stem for file in (data_folder() / "schemas" / "providers").glob("*.json") if file.stem != "sam"]
     assert files
     assert all(map(is_region, files))
     assert not any(map(is_region, ["us-east-1a", "us--1", "aws", "", None, "eu-west", "us-west-2-lax-1"]))

@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, is_url
@@ -142,7 +143,11 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
     if sum(len(wanted) for _, _, wanted in found) > outputs.room:
         found = [(name, path, wanted[:1]) for name, path, wanted in found]
     for name, path, wanted in found:
+        macro = macro_attribute(template, template.resources[name]) if name in template.resources else None
         message = f"No output gives the {' and the '.join(output.what for output in wanted)} of {name}"
+        if macro is not None:
+            yield Finding(message, path, reason=f"{macro} is for a macro, which may put other resources in its place")
+            continue
         if len(wanted) > outputs.room:
             yield Finding(message, path, reason=_FULL)
             continue

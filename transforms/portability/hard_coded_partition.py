@@ -19,8 +19,7 @@ reach. Unsafe if the template goes through a macro that is not known here, which
 
 ## Impact
 None: CloudFormation compares values after it has resolved the functions. Replacing `aws` by `${AWS::Partition}` in a
-live stack gives "No updates are to be performed" (tried in
-https://github.com/aws/serverless-application-model/issues/1590). No interruption for an API of AWS SAM: a hash of its
+live stack updates nothing (tried in https://github.com/aws/serverless-application-model/issues/1590). No interruption for an API of AWS SAM: a hash of its
 definition names the deployment, so that a new one is made of the same API
 (`ApiGatewayDeployment.make_auto_deployable` in samtranslator/model/apigateway.py).
 """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from fixer.cloudformation.schemas import _data, _load
+from fixer.cloudformation.bundled import data_folder, read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ def is_pattern(action: str) -> bool:
 
 @cache
 def _policies() -> Mapping[str, Any]:
-    return _load(_data() / "AdditionalSpecs" / "Policies.json")
+    return read_data(data_folder() / "AdditionalSpecs" / "Policies.json")
