@@ -7,9 +7,11 @@ use it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """Keys and indexes from the root of the long-form data: ``("Resources", "Role", "Properties", "RoleName")``."""
@@ -35,8 +37,7 @@ class Impact(IntEnum):
     REPLACEMENT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range of the decoded text, in code points."""
 
     start: int
@@ -52,8 +53,7 @@ class Where(Enum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place among the children of a collection; ``sibling`` is the key or the old index it refers to.
 
     A sibling that is not there means: last.
@@ -77,16 +77,14 @@ def after(sibling: str | int) -> Place:
     return Place(Where.AFTER, sibling)
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """Replace the value at ``path``. Only the parts of it that differ are rewritten."""
 
     path: Path
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(Struct, frozen=True):
     """Add an entry to a mapping: ``path`` ends in the new key. Missing parent mappings are made on the way."""
 
     path: Path
@@ -94,8 +92,7 @@ class Insert:
     place: Place = LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(Struct, frozen=True):
     """Add an item to the sequence at ``path``; a missing sequence is made."""
 
     path: Path
@@ -103,23 +100,20 @@ class Append:
     place: Place = LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """Remove the entry or item at ``path``. Its comments stay."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """Give the entry at ``path`` another key, at the same place."""
 
     path: Path
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """Write a comment above the entry at ``path``. It has no effect on the data; JSON has no comments and leaves it
     out.
     """
@@ -132,8 +126,7 @@ Operation: TypeAlias = "Set | Insert | Append | Remove | Rename | Comment"
 """One step of a repair. All paths of a batch of operations refer to the template as it was before the batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A repair: all of its operations are applied, or none."""
 
     title: str
@@ -142,8 +135,7 @@ class Fix:
     impact: Impact = Impact.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem at one place, with its fix or, where there is none, the ``reason`` why."""
 
     message: str
@@ -159,8 +151,7 @@ class Finding:
     """Place in the original text; lines and columns count from 1, columns in code points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one template. ``before`` and ``after`` are whole texts, a byte order mark included."""
 
     location: str
@@ -185,8 +176,7 @@ class Outcome:
         return max((f.fix.impact for f in self.applied if f.fix), default=Impact.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a user may set about the repairs themselves. Every transform gets them; each reads what concerns it."""
 
     tags: Mapping[str, Value] = field(default_factory=dict)
@@ -201,8 +191,7 @@ class Options:
     """REST APIs are reached from within the network only, through an interface endpoint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A named example of a transform: a template before and after. ``after`` None: the transform leaves it alone."""
 
     name: str
@@ -228,8 +217,7 @@ Check: TypeAlias = "Callable[[Any, Options], Iterable[Finding]]"
 """Template (of ``fixer.cloudformation``, which this module must not know) and options to findings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(Struct, frozen=True):
     """One kind of problem and its repair. Its cases are its documentation, and are run as tests."""
 
     name: str
@@ -261,8 +249,7 @@ def transform(
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the registry: a module with a transform of its name, which is imported when it is needed."""
 
     module: str
@@ -284,13 +271,14 @@ class CfnfixError(Exception):
     """Base of all errors that are meant for people; the message says what, where and what to do."""
 
 
-@dataclass(eq=False)
 class InputError(CfnfixError):
     """An input that cannot be repaired: unreadable, not a template, broken. Lines and columns count from 1."""
 
-    message: str
-    line: int | None = None
-    column: int | None = None
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message, line, column)
+        self.message = message
+        self.line = line
+        self.column = column
 
     def __str__(self) -> str:
         where = "" if self.line is None else f"{self.line}:{self.column}: "

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fixer.api import fix_file
 from fixer.engine.loader import load

@@ -2,9 +2,15 @@
 called.
 """
 
+_OBJECTS = 100_000
+"""New objects after which the collector looks for circles: a template's tree has none, and is looked through in vain."""
+
 
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
+    import gc
+
     from fixer.cli.command import cli
 
+    gc.set_threshold(_OBJECTS)
     cli.main(prog_name="cfnfix")

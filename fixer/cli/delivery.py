@@ -6,11 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cli.discover import STDIN
 from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
@@ -30,8 +31,7 @@ class Mode(Enum):
     """A report alone: a dry run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What the user wants to get."""
 
     mode: Mode

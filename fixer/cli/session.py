@@ -9,9 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
@@ -30,8 +32,7 @@ _FEW = 3  # files that are done before anybody looks for a progress bar
 _WORKER = "a worker process ended before its time, perhaps for want of memory; try again with --jobs 1"
 
 
-@dataclass
-class Configuration:
+class Configuration(Struct):
     """The settings of each folder: its settings file with the command line on top, read once, names checked."""
 
     overrides: Overrides

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.regions import ACCOUNT, AWS_OWNED, REGION
 from fixer.cloudformation.template import Template
@@ -59,8 +60,7 @@ _ONE_REGION = frozenset(
 """Services that are reached in one Region only (AWS General Reference, "Service endpoints and quotas")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A stretch of a text that names a Region or an account literally."""
 
     start: int

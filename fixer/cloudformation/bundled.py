@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from fixer.model import CfnfixError
 
@@ -23,8 +24,8 @@ def data_folder() -> Path:
 def read_data(file: Path) -> dict[str, Any]:
     """What a data file says. Raises CfnfixError if it cannot be read."""
     try:
-        loaded: dict[str, Any] = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
+        loaded: dict[str, Any] = msgspec.json.decode(file.read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
         raise CfnfixError(
             f"{file}: a data file of cfn-lint cannot be read ({error}); install cfn-lint again."
         ) from error

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fixer.cloudformation.conditions import Conditions
 from fixer.cloudformation.entries import Parameter
@@ -18,16 +19,14 @@ from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Operation, Path, Remove, Set, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A condition by its name, and what it is; it need not be in the template yet."""
 
     name: str
     expression: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Struct, frozen=True):
     """What it takes to make resources conditional."""
 
     operations: tuple[Operation, ...]
@@ -109,8 +108,7 @@ def make_conditional(
     return work.result(outputs)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One call of ``make_conditional``."""
 
     template: Template

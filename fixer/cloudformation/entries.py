@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import intrinsic, value_at
 from fixer.cloudformation.references import LOOP
@@ -20,8 +21,7 @@ _ABOUT_A_SECRET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A resource. ``type`` is "" where it is missing."""
 
     id: str
@@ -68,8 +68,7 @@ class Resource:
         return as_text(self.body.get("UpdateReplacePolicy"))
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter. ``type`` is "" where it is missing."""
 
     id: str
@@ -113,8 +112,7 @@ class Parameter:
         return _SECRET.search(self.id) is not None and _ABOUT_A_SECRET.search(self.id) is None
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """An output. ``value`` and ``export``, the name of the export, are None where they are missing."""
 
     id: str

@@ -4,15 +4,15 @@ are one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import NO_VALUE, get_att_parts, intrinsic, parse_sub, ref_target, sub_body
 from fixer.model import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """What is only known when a stack is made: a parameter, pseudo parameter, resource or attribute, ``Env`` or
     ``Role.Arn``.
     """

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.expressions import Expression, Variable, expression, find
@@ -44,8 +45,7 @@ class Sort(Enum):
     """It is there, but what it is there for cannot be known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     path: Path
     sort: Sort
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.model import Path, Value
 
@@ -101,8 +102,7 @@ def sub_body(value: Value) -> tuple[str, dict[str, Value]] | None:
     return body, variables if isinstance(variables, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class SubPart:
+class SubPart(Struct, frozen=True):
     """A piece of a Sub string: text, a variable ``${Name}`` or ``${Name.Attribute}``, or an escaped ``${!Literal}``.
 
     ``start`` and ``end`` count code points of the whole string; the texts of all parts, joined, are that string.
@@ -201,14 +201,16 @@ def children(value: Value) -> Iterator[tuple[str | int, Value]]:
 
 
 def walk(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
-    """``value`` at ``path`` and all that is inside it, depth first, in document order; circles of aliases just once."""
-    stack: list[tuple[Path, Value, frozenset[int]]] = [(path, value, frozenset())]
+    """``value`` at ``path`` and all that is inside it, depth first, in document order."""
+    stack: list[tuple[Path, Value]] = [(path, value)]
     while stack:
-        here, item, above = stack.pop()
-        yield here, item
-        if isinstance(item, dict | list) and id(item) not in above:
-            inside = above | {id(item)}
-            stack.extend([((*here, key), child, inside) for key, child in children(item)][::-1])
+        place = stack.pop()
+        yield place
+        here, item = place
+        if isinstance(item, dict):
+            stack.extend([((*here, key), child) for key, child in item.items()][::-1])
+        elif isinstance(item, list):
+            stack.extend([((*here, index), child) for index, child in enumerate(item)][::-1])
 
 
 def value_at(value: Value, path: Path, default: Value = None) -> Value:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cloudformation.intrinsics import children, intrinsic, parse_sub, sub_body, value_at
 from fixer.model import Path, Value
@@ -18,8 +20,7 @@ LOOP = "Fn::ForEach::"
 _SAM_KEYS = frozenset({"RestApiId", "ApiId", "Id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One mention of a resource, parameter, pseudo parameter, condition or mapping.
 
     ``kind``: "Condition" is the attribute of a resource or output and the function of that name, "If" the condition of
@@ -58,20 +59,16 @@ class _Role(Enum):
     VALUE = "any other value"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     path: Path
     value: Value
     role: _Role
     bound: frozenset[str] = frozenset()
     """Loop variables in scope."""
     opaque: bool = False
-    above: frozenset[int] = frozenset()
-    """The collections around it, by identity: a template may hold a circle of aliases."""
 
     def child(self, key: str | int, value: Value, role: _Role = _Role.VALUE, *, opaque: bool = False) -> _Place:
-        above = self.above | {id(self.value)}
-        return _Place((*self.path, key), value, role, self.bound, opaque or self.opaque, above)
+        return _Place((*self.path, key), value, role, self.bound, opaque or self.opaque)
 
 
 def is_module(body: Value) -> bool:
@@ -95,7 +92,7 @@ def collect(data: Value, *, sam: bool, resources: Collection[str]) -> Iterator[R
                 yield _made("Condition", place.value, None, place, place.path)
             elif sam and place.value in resources and _is_sam_id(place.path, data):
                 yield _made("Id", place.value, None, place, place.path)
-        elif id(place.value) not in place.above:
+        else:
             name = intrinsic(place.value) if place.role in (_Role.VALUE, _Role.CONDITION) else None
             for found in _references(name, place) if name else ():
                 if found.target not in place.bound:
@@ -130,12 +127,17 @@ def _below(name: str | None, place: _Place) -> Iterator[_Place]:
             # A string there is no function; the name in `Fn::If` is a reference of its own kind.
             yield body.child(index, item, _Role.CONDITION if due and isinstance(item, dict) else _Role.VALUE)
         return
+    is_plain = place.role is _Role.VALUE
     for key, item in children(place.value):
+        if is_plain and not isinstance(item, dict | list):
+            if key in _SAM_KEYS:
+                yield place.child(key, item)
+            continue
         if isinstance(key, str) and key.startswith(LOOP) and isinstance(item, list) and len(item) > 2:
             yield from _loop(place.child(key, item, opaque=True), place.role)
             continue
-        role = _role(place, key, item)
-        if role is not _Role.VALUE or isinstance(item, dict | list) or key in _SAM_KEYS:
+        role = _Role.VALUE if is_plain else _role(place, key, item)
+        if role is not _Role.VALUE or isinstance(item, dict | list):
             opaque = key == "Fn::Transform" or (role is _Role.BODY and is_module(item))
             yield place.child(key, item, role, opaque=opaque)
 

@@ -8,10 +8,11 @@ its file in ``data/schemas/resources``; ``providers/sam.json`` does so for the t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from fixer.cloudformation.attributes import OUTPUTS, attribute_names
 from fixer.cloudformation.bundled import data_folder, read_data
@@ -41,8 +42,7 @@ _SAM_GENERATES = {
 _UNTYPED = frozenset({"AWS::CloudFormation::CustomResource", "Module"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ResourceSchema:
+class ResourceSchema(Struct, frozen=True, eq=False):
     """What the provider schema of one resource type says."""
 
     type_name: str

@@ -1,7 +1,7 @@
 """A template with its meaning: sections, resources, parameters, outputs, and what refers to what.
 
-Built from plain long-form data of any shape. What has not the shape that CloudFormation asks for is not seen; nothing
-raises.
+Built from plain long-form data of any shape but a circle of aliases, which no document can hold. What has not the
+shape that CloudFormation asks for is not seen; nothing raises.
 """
 
 from __future__ import annotations

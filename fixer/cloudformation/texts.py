@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import children, escape_sub, intrinsic, parse_sub, sub_body
 from fixer.cloudformation.references import LOOP
@@ -35,8 +37,7 @@ _HOLDS_TEXTS = {
 the others, such as Fn::FindInMap, Fn::GetAZs and Fn::ImportValue, are names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """A stretch of a text, in code points, and the variable that takes its place: ``AWS::Partition``."""
 
     start: int
@@ -44,8 +45,7 @@ class Insertion:
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A literal text."""
 
     path: Path
@@ -93,12 +93,19 @@ class Text:
         return Set(self.path, filled if self.is_sub else {"Fn::Sub": filled})
 
 
-def texts(template: Template) -> Iterator[Text]:
+@lru_cache(maxsize=1)
+def texts(template: Template) -> tuple[Text, ...]:
     """The literal texts of resource properties, output values, export names and SAM's Globals, in document order.
 
     Texts in which a function would mean something else, or nothing, are ``fixed``. The names that functions take are
     left out, and so are keys, parameters, mappings, conditions, rules and metadata: no function may stand there.
+
+    Several transforms ask for those of the same template, one after the other.
     """
+    return tuple(_all_texts(template))
+
+
+def _all_texts(template: Template) -> Iterator[Text]:
     for section in ("Globals", "Resources", "Outputs"):
         for name, body in template.section(section).items():
             if section == "Globals":
@@ -124,13 +131,10 @@ def _below_properties(value: Value, path: Path) -> Iterator[Text]:
             yield from _below_properties(inner, (*path, key))
 
 
-def _texts(value: Value, path: Path, fixed: str = "", above: frozenset[int] = frozenset()) -> Iterator[Text]:
+def _texts(value: Value, path: Path, fixed: str = "") -> Iterator[Text]:
     if isinstance(value, str):
         yield Text(path, value, fixed=fixed)
         return
-    if id(value) in above:  # a circle of aliases
-        return
-    above |= {id(value)}
     name = intrinsic(value)
     body = value[name] if name else None
     if name == "Fn::Sub":
@@ -139,32 +143,31 @@ def _texts(value: Value, path: Path, fixed: str = "", above: frozenset[int] = fr
             at = (*path, name, 0) if isinstance(body, list) else (*path, name)
             yield Text(at, found[0], is_sub=True, fixed=fixed)
             for variable, inner in found[1].items():
-                yield from _texts(inner, (*path, name, 1, variable), fixed, above)
+                yield from _texts(inner, (*path, name, 1, variable), fixed)
     elif name is not None and name.startswith(("Fn::Transform", LOOP)):
-        yield from _macro_texts(value, path, above)
+        yield from _macro_texts(value, path)
     elif name is not None and name.startswith("Fn::"):
         first = _HOLDS_TEXTS.get(name)
         if first == _ALL:
-            yield from _texts(body, (*path, name), fixed, above)
+            yield from _texts(body, (*path, name), fixed)
         elif first is not None and isinstance(body, list):
             for index in range(first, len(body)):
-                yield from _texts(body[index], (*path, name, index), fixed, above)
+                yield from _texts(body[index], (*path, name, index), fixed)
     elif name is None:
         if isinstance(value, dict) and any(key == "Fn::Transform" or str(key).startswith(LOOP) for key in value):
-            yield from _macro_texts(value, path, above)
+            yield from _macro_texts(value, path)
             return
         for key, inner in children(value):
-            yield from _texts(inner, (*path, key), fixed, above)
+            yield from _texts(inner, (*path, key), fixed)
 
 
-def _macro_texts(value: Value, path: Path, above: frozenset[int]) -> Iterator[Text]:
+def _macro_texts(value: Value, path: Path) -> Iterator[Text]:
     """The texts that a macro or a loop works on first."""
     if isinstance(value, str):
         yield Text(path, value, fixed="a macro or a loop works on it first")
         return
     for key, inner in children(value):
-        if id(inner) not in above:
-            yield from _macro_texts(inner, (*path, key), above | {id(inner)})
+        yield from _macro_texts(inner, (*path, key))
 
 
 def known_variable(template: Template, text: str) -> str | None:

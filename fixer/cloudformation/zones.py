@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import intrinsic, value_at, walk
@@ -13,16 +14,14 @@ from fixer.cloudformation.texts import texts
 from fixer.model import Path, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A zone by its letter. ``region`` None: of the stack's own Region, as in ``!Sub ${AWS::Region}a``."""
 
     letter: str
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A value that is a zone, or several with commas in between."""
 
     path: Path
@@ -32,8 +31,7 @@ class Place:
     """Why no function may stand there; empty if one may."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneMap:
+class ZoneMap(Struct, frozen=True):
     """A mapping that has zones, each attribute the same letter, or letters, under each key."""
 
     name: str
@@ -44,7 +42,7 @@ class ZoneMap:
 
 def zone(value: Value) -> Zone | None:
     """The zone that a value is: literal, or the stack's Region and a letter."""
-    match expression(value):
+    match (value,) if isinstance(value, str) else expression(value):
         case (str() as text,):
             found = ZONE.fullmatch(text)
             return Zone(found["letter"], found["region"]) if found else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
@@ -27,8 +29,7 @@ Key: TypeAlias = "tuple[str, Path, str]"
 """What makes a finding the same finding in a later round: transform, path, message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A template after its repairs."""
 
     before: Document
@@ -87,35 +88,34 @@ def _settled(work: _Work, transforms: Sequence[Transform]) -> _Work:
     raise Unsettled(", ".join(work.busy))
 
 
-@dataclass(slots=True)
 class _Work:
-    document: Document
-    settings: Settings
-    withheld: dict[Key, str]
-    stepwise: bool = False
-    """Whether every step is proved on its own; else all of them together at the end, which takes half the time."""
-    batches: list[tuple[Operation, ...]] = field(default_factory=list)
-    refused: dict[Key, str] = field(default_factory=dict)
-    """What could not be applied in this round; another text may allow it."""
-    original: Document = field(init=False)
-    layout: Layout | None = None
-    """How the author of the original writes; measured when the first fix is written."""
-    template: Template = field(init=False)
-    applied: list[Finding] = field(default_factory=list)
-    remaining: list[Finding] = field(default_factory=list)
-    busy: list[str] = field(default_factory=list)
-    ignores: tuple[Ignore, ...] = ()
-    used: set[tuple[Path, frozenset[str]]] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
+    """A template on its way. ``stepwise``: whether every step is proved on its own; else all of them together at the
+    end, which takes half the time.
+    """
 
-    def __post_init__(self) -> None:
-        self.original = self.document
-        self.adopt(self.document)
+    def __init__(
+        self, document: Document, settings: Settings, withheld: dict[Key, str], *, stepwise: bool = False
+    ) -> None:
+        self.original = document
+        self.settings = settings
+        self.withheld = withheld
+        self.stepwise = stepwise
+        self.batches: list[tuple[Operation, ...]] = []
+        self.refused: dict[Key, str] = {}
+        """What could not be applied in this round; another text may allow it."""
+        self.layout: Layout | None = None
+        """How the author of the original writes; measured when the first fix is written."""
+        self.applied: list[Finding] = []
+        self.remaining: list[Finding] = []
+        self.busy: list[str] = []
+        self.used: set[tuple[Path, frozenset[str]]] = set()
+        self.seen: set[str] = set()
+        self.adopt(document)
 
     def adopt(self, document: Document) -> None:
         self.document = document
         self.template = Template(document.data, format=document.format)
-        self.ignores = ignores(document)
+        self.ignores: tuple[Ignore, ...] = ignores(document)
         self.seen.add(document.text)
 
     def begin(self) -> None:
@@ -125,15 +125,20 @@ class _Work:
         self.refused = {}
 
     def run(self, transform: Transform) -> None:
-        """Apply one transform until it has nothing more to fix. Each pass repairs at least one finding of the first."""
+        """Apply one transform until it has nothing more to fix. Each pass repairs at least one finding of the first.
+
+        What all of its fixes together leave behind is looked at in the next round, and not at once.
+        """
         findings = self.check(transform)
         for _ in range(len(findings) + PASSES):
             fixable = [finding for finding in findings if self.allowed(finding)]
-            done = self.apply(fixable) if fixable else None
-            if done is None:
+            done = self.apply(fixable) if fixable else 0
+            if not done:
                 self.remaining += [self.held(finding) for finding in findings]
                 return
             self.busy.append(transform.name)
+            if done == len(fixable):
+                return
             findings = self.check(transform)
         raise Unsettled(transform.name)
 
@@ -165,8 +170,8 @@ class _Work:
         reason = self.withheld.get(key(finding)) or self.refused.get(key(finding))
         return finding if reason is None else replace(finding, fix=None, reason=reason)
 
-    def apply(self, findings: list[Finding]) -> bool | None:
-        """Apply as many fixes as go together; None if none could be applied."""
+    def apply(self, findings: list[Finding]) -> int:
+        """Apply as many fixes as go together, and say how many."""
         batch = Batch()
         for finding in findings:
             batch.add(finding)
@@ -174,13 +179,13 @@ class _Work:
         if document is None:
             batch, document = self.salvage(findings)
         if document is None:
-            return None
+            return 0
         if document.text in self.seen:
             raise Unsettled(findings[0].transform)
         self.applied += [_located(self.original, finding) for finding in batch.findings]
         self.batches.append(tuple(batch.operations))
         self.adopt(document)
-        return True
+        return len(batch.findings)
 
     def is_proved(self) -> bool:
         """Whether all that was done is what was declared."""

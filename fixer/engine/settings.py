@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fixer.model import CfnfixError, Impact, Options, Value
 
@@ -18,8 +20,7 @@ _INTRINSICS = frozenset(
 _TAG_KEY = re.compile(r"[\w .:/=+\-@]{1,128}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How templates are repaired. Names are those of transforms or groups."""
 
     select: tuple[str, ...] = ("default",)
@@ -33,8 +34,7 @@ class Settings:
     options: Options = field(default_factory=Options)
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What the command line says. None, or empty: nothing, so that the settings file counts."""
 
     select: tuple[str, ...] | None = None

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.model import Finding, Path, Value
 from fixer.syntax.document import Document
@@ -22,8 +23,7 @@ UNUSED = "unused-ignore"
 _IGNORE = re.compile(r"#\s*cfnfix:\s*ignore(?P<file>-file)?\b(?:\[(?P<names>[^\]]*)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     """What the author has said about the entry at ``path`` and all below it; no names: every transform."""
 
     path: Path

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fixer import api
 from fixer.engine.settings import IMPACTS, Overrides, Settings, tag
@@ -20,8 +22,7 @@ SECTION = "cfnfix"
 """The section of the editor's settings."""
 
 
-@dataclass
-class Configuration:
+class Configuration(Struct):
     """What the editor has said, as a whole and for single workspace folders, and the settings files read so far."""
 
     everywhere: Mapping[str, Any] = field(default_factory=dict)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from lsprotocol import types
+from msgspec import Struct
 from pygls.uris import to_fs_path
 from pygls.workspace import PositionCodec
 
@@ -60,8 +60,7 @@ class Positions:
         return end - 2 if self.text[end - 2 : end] == "\r\n" else end - 1
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """One open document. Its text is replaced by ``change`` only, and then ``version`` is another."""
 
     uri: str
@@ -78,7 +77,7 @@ class Document:
     """Why ``checked`` is no template."""
     problems: tuple[Problem, ...] = ()
     """What the validator found when the document was saved; they move along with the text."""
-    _positions: Positions | None = field(default=None, repr=False)
+    _positions: Positions | None = None
 
     @property
     def path(self) -> Path | None:

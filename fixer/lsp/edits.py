@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TOKEN = re.compile(r"\r\n|\w+|\W")
@@ -13,8 +14,7 @@ _ALIKE = 0.5
 """Two lines that have less in common than this are not edited within but replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace a half-open range of the old text, in code points."""
 
     start: int

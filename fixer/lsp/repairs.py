@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from threading import Event
 from typing import Any
+
+from msgspec.structs import replace
 
 from fixer import api
 from fixer.engine.run import key

@@ -12,9 +12,11 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +27,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """The longest answer of the worker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a validator says about a range of the text, in code points."""
 
     start: int

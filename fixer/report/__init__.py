@@ -7,9 +7,10 @@ imported when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+
+from msgspec import Struct
 
 from fixer.model import Finding, Impact, Outcome, Safety
 
@@ -17,8 +18,7 @@ FORMATS: Mapping[str, str] = {"json": "fixer.report.json"}
 """Report format to module. Text is no report: there, standard output carries the templates themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """An outcome, and what its settings allowed: that tells how to get the fixes that were held back."""
 
     outcome: Outcome

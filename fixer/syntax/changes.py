@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from fixer.model import (
     LAST,
@@ -31,8 +32,7 @@ from fixer.syntax.order import customary_place, customary_rank
 KEEP = object()
 
 
-@dataclass(slots=True)
-class Insertion:
+class Insertion(Struct):
     """A new entry, or a new item if ``key`` is None."""
 
     key: str | None
@@ -42,8 +42,7 @@ class Insertion:
     """In the customary order of those that go to one place."""
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     """What happens to one value and to the entry that holds it. Only ``plan`` writes it."""
 
     set: Value = KEEP

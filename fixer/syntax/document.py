@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from fixer.model import Path, Span, Value
-from fixer.syntax.nodes import Alias, Mapping, Scalar, Style, child, find, plain, scalars
+from fixer.syntax.nodes import Alias, Mapping, Scalar, Style, child, find, leaves, plain
 from fixer.syntax.source import Lines
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n\x85\u2028\u2029\ufeff]))#[^\r\n\x85\u2028\u2029]*")
@@ -32,13 +32,18 @@ class Document:
         return Lines(self.text)
 
     @cached_property
+    def leaves(self) -> list[Scalar | Alias]:
+        """Every scalar and alias, keys included, in the order of the text."""
+        return leaves(self.root)
+
+    @cached_property
     def comments(self) -> tuple[Span, ...]:
         """Every comment, from its ``#`` to the end of its line."""
         if self.format == "json":
             return ()
         found: list[Span] = []
         at = 0
-        for leaf in scalars(self.root):
+        for leaf in self.leaves:
             self._comments_between(at, leaf.start, found)
             at = leaf.end
             if isinstance(leaf, Scalar) and leaf.style in (Style.LITERAL, Style.FOLDED):
@@ -53,7 +58,7 @@ class Document:
     @cached_property
     def aliases(self) -> tuple[Alias, ...]:
         """Every use of an anchor, in the order of the text."""
-        return tuple(leaf for leaf in scalars(self.root) if isinstance(leaf, Alias)) if "*" in self.text else ()
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf, Alias)) if "*" in self.text else ()
 
     @cached_property
     def aliased(self) -> frozenset[int]:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.model import EditRefused, Operation
 from fixer.syntax import block, flow
@@ -59,8 +61,7 @@ def _ends_with_break(text: str) -> bool:
     return shorter != text and bool(_BLOCK_SCALAR.search(text)) and parse(shorter).data != parse(text).data
 
 
-@dataclass(frozen=True, slots=True)
-class _Editor:
+class _Editor(Struct, frozen=True):
     pen: Pen
 
     def visit(self, slot: Slot, change: Change) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from fixer.syntax.document import Document
 from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, parts
@@ -16,8 +17,7 @@ _NON_BLANK = re.compile(r"\S")
 _LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The author's habits. Widths are in columns; ``blank_lines`` is by depth of the entries, 0 for sections."""
 
     indent: int = 2
@@ -58,7 +58,7 @@ def _json(document: Document) -> Layout:
     colons: Counter[str] = Counter()
     commas: Counter[str] = Counter()
     short: Counter[bool] = Counter()
-    inner = {Mapping: Counter[str](), Sequence: Counter[str]()}
+    inner: dict[type[Node], Counter[str]] = {Mapping: Counter(), Sequence: Counter()}
     stack: list[Node] = [document.root]
     while stack:
         node = stack.pop()
@@ -124,7 +124,7 @@ class _Survey:
         self.strings: Counter[bool] = Counter()
         self.subs: Counter[Style] = Counter()
         self.blanks: dict[int, Counter[int]] = {}
-        self.inner = {Mapping: Counter[str](), Sequence: Counter[str]()}
+        self.inner: dict[type[Node], Counter[str]] = {Mapping: Counter(), Sequence: Counter()}
 
     def layout(self) -> Layout:
         self.visit(self.document.root, 0)

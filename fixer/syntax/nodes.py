@@ -8,10 +8,10 @@ Nobody changes a node. That the classes are not frozen saves a tenth of the time
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fixer.model import Path, Value
 
@@ -28,8 +28,7 @@ class Style(Enum):
     FOLDED = ">"
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A scalar; ``value`` is its plain data as YAML 1.1 resolves it."""
 
     start: int
@@ -42,8 +41,7 @@ class Scalar:
     anchor: str | None = None
 
 
-@dataclass(slots=True)
-class Alias:
+class Alias(Struct):
     """A use of an anchor, ``*name``."""
 
     start: int
@@ -51,8 +49,7 @@ class Alias:
     target: Node
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A key and its value. ``start`` is where the key begins, or the ``?`` before it; ``head`` is after the colon, or
     after the key.
     """
@@ -67,8 +64,7 @@ class Entry:
         return max(self.head, self.value.end)
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """An item of a sequence. ``start`` is where its dash or its value begins; ``head`` is after the dash."""
 
     start: int
@@ -80,8 +76,7 @@ class Item:
         return max(self.head, self.value.end)
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     start: int
     end: int
     content: int
@@ -90,8 +85,7 @@ class Mapping:
     anchor: str | None = None
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     start: int
     end: int
     content: int
@@ -100,8 +94,7 @@ class Sequence:
     anchor: str | None = None
 
 
-@dataclass(slots=True)
-class Intrinsic:
+class Intrinsic(Struct):
     """A function in its short form, ``!Sub text``. Its data is a mapping of one entry: ``name`` (``Fn::Sub``) to the
     argument.
     """
@@ -225,17 +218,19 @@ def parts(node: Node) -> tuple[Part, ...]:
     return ()
 
 
-def scalars(node: Node) -> Iterator[Scalar | Alias]:
-    """Every leaf, keys included, in the order of the text."""
-    match node:
-        case Scalar() | Alias():
-            yield node
-        case Intrinsic():
-            yield from scalars(node.argument)
-        case Sequence():
-            for item in node.items:
-                yield from scalars(item.value)
-        case Mapping():
-            for entry in node.entries:
-                yield entry.key
-                yield from scalars(entry.value)
+def leaves(node: Node) -> list[Scalar | Alias]:
+    """Every scalar and alias, keys included, in the order of the text."""
+    found: list[Scalar | Alias] = []
+    waiting: list[Node] = [node]
+    while waiting:
+        match node := waiting.pop():
+            case Scalar() | Alias():
+                found.append(node)
+            case Mapping():
+                for entry in reversed(node.entries):
+                    waiting += (entry.value, entry.key)
+            case Sequence():
+                waiting += [item.value for item in reversed(node.items)]
+            case Intrinsic():
+                waiting.append(node.argument)
+    return found

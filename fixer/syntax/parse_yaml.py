@@ -6,14 +6,16 @@ The events and not the composed nodes are used because only they know where an a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.model import InputError, Value
 from fixer.syntax.nodes import (
+    MERGE,
     MOST_LEVELS,
     Alias,
     Entry,
@@ -24,18 +26,24 @@ from fixer.syntax.nodes import (
     Scalar,
     Sequence,
     Style,
-    is_merge,
     is_merge_key,
 )
 from fixer.syntax.source import BOM, position
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALAR: Any = yaml.ScalarEvent
+_ALIAS: Any = yaml.AliasEvent
+_MAPPING: Any = yaml.MappingStartEvent
+_MAPPING_END: Any = yaml.MappingEndEvent
+_SEQUENCE_END: Any = yaml.SequenceEndEvent
+_STREAM_END: Any = yaml.StreamEndEvent
 _MOST_NODES = 1_000_000
 _BARE = ("Ref", "Condition")
 _YAML_TAG = "tag:yaml.org,2002:"
 _STYLES = {s.value: s for s in (Style.PLAIN, Style.SINGLE, Style.DOUBLE, Style.LITERAL, Style.FOLDED)}
 _SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]*)*")
 _PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
+_EXPLICIT = re.compile(r"\?[ \n\r\t]")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
 
@@ -49,8 +57,7 @@ def parse_yaml(text: str) -> Node | None:
     return _Composer(text).document()
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     """A node with an anchor: how many nodes it is, and how many levels."""
 
     node: Node
@@ -59,7 +66,11 @@ class _Anchored:
 
 
 class _Composer:
-    """Builds nodes of libyaml's events, with the exact place of everything."""
+    """Builds nodes of libyaml's events, with the exact place of everything.
+
+    Nearly every node is a scalar without properties, a key with its colon, an item behind its dash: for those the event
+    says where they are. For all others the text is read once more.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -74,23 +85,27 @@ class _Composer:
         try:
             events = self.loader
             events.get_event()  # the start of the stream
-            if events.check_event(yaml.StreamEndEvent):
+            if events.check_event(_STREAM_END):
                 return None
             events.get_event()  # the start of the document
-            root = self.node(self.shift)
+            root = self.node(events.get_event(), self.shift)
+            self.grow(self.shift, 0, self.deepest)
             events.get_event()  # its end
-            if not events.check_event(yaml.StreamEndEvent):
+            if not events.check_event(_STREAM_END):
                 at = events.peek_event().start_mark.index + self.shift
                 raise self.error("the file holds several documents; a template is one", at)
             return root
         finally:
             self.loader.dispose()
 
-    def node(self, floor: int) -> Node:
-        """The next node; ``floor`` is where an empty one stands: after its key's colon or its dash."""
-        event = self.loader.get_event()
+    def node(self, event: Any, floor: int) -> Node:
+        """The node that begins with an event; ``floor`` is where an empty one stands: after its key's colon or its
+        dash.
+        """
         kind = type(event)
-        if kind is yaml.AliasEvent:
+        if kind is _SCALAR:
+            return self.leaf(event, floor)
+        if kind is _ALIAS:
             return self.alias(event)
         start = event.start_mark.index + self.shift
         self.depth += 1
@@ -98,13 +113,8 @@ class _Composer:
         count, deepest = self.count, self.deepest
         self.deepest = self.depth
         content = self.content(start) if event.tag or event.anchor else start
-        inner: Node
-        if kind is yaml.ScalarEvent:
-            inner = self.scalar(event, start, content, floor)
-        elif kind is yaml.MappingStartEvent:
-            inner = self.mapping(event, start, content)
-        else:
-            inner = self.sequence(event, start, content)
+        whole = self.mapping if kind is _MAPPING else self.sequence
+        inner: Node = whole(event, start, content)
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(inner, self.count - count + 1, self.deepest - self.depth + 1)
         if deepest > self.deepest:
@@ -132,6 +142,20 @@ class _Composer:
             much = f"{MOST_LEVELS} levels" if self.deepest > MOST_LEVELS else f"{_MOST_NODES} values"
             raise self.error(f"the file has more than {much}", at)
 
+    def leaf(self, event: Any, floor: int) -> Scalar | Intrinsic:
+        """A scalar, or the function of which it is the argument."""
+        self.count += 1
+        text: str = event.value
+        style = _STYLES[event.style or ""]
+        if event.tag or event.anchor or not text or style in (Style.LITERAL, Style.FOLDED):
+            found = self.scalar(event, style, floor)
+            if event.anchor:
+                self.anchors[event.anchor] = _Anchored(found, 1, 1)
+            return found
+        start = event.start_mark.index + self.shift
+        value = self.resolve(event) if style is Style.PLAIN else text
+        return Scalar(start, event.end_mark.index + self.shift, start, style, value, text)
+
     def content(self, start: int) -> int:
         """Where the content begins after up to two properties, a tag and an anchor."""
         for _ in range(2):
@@ -141,9 +165,10 @@ class _Composer:
             start = found.end()
         return start
 
-    def scalar(self, event: Any, start: int, content: int, floor: int) -> Scalar | Intrinsic:
-        style = _STYLES[event.style or ""]
-        end = event.end_mark.index + self.shift
+    def scalar(self, event: Any, style: Style, floor: int) -> Scalar | Intrinsic:
+        """A scalar with properties, an empty one, or one in several lines."""
+        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+        content = self.content(start) if event.tag or event.anchor else start
         if style in (Style.LITERAL, Style.FOLDED):
             header = re.compile(r"[^\r\n]*").match(self.text, content)
             assert header is not None
@@ -195,66 +220,66 @@ class _Composer:
             return event.value
 
     def mapping(self, event: Any, start: int, content: int) -> Mapping | Intrinsic:
-        flow = bool(event.flow_style)
+        flow, tag, anchor = bool(event.flow_style), event.tag, event.anchor
+        next_event, text = self.loader.get_event, self.text
         entries: list[Entry] = []
         seen: dict[Value, Scalar] = {}
         at = content + 1 if flow else content
-        while not self.loader.check_event(yaml.MappingEndEvent):
-            at = self.skip(at)
-            if flow and self.text[at : at + 1] == ",":
-                at = self.skip(at + 1)
-            explicit = self.text.startswith("?", at) and self.text[at + 1 : at + 2] in (" ", "\n", "\r", "\t")
-            if not self.loader.check_event(yaml.ScalarEvent):
-                raise self.error("a key that is no plain text is not allowed", at)
-            key = self.node(at)
+        while type(event := next_event()) is not _MAPPING_END:
+            if type(event) is not _SCALAR:
+                raise self.error("a key that is no plain text is not allowed", self.begin(at, flow))
+            first = event.start_mark.index + self.shift
+            if event.tag or event.anchor or not event.value or text.find("?", at, first) >= 0:
+                at = first = self.begin(at, flow)
+                if _EXPLICIT.match(text, first) is None:
+                    first = -1
+            key = self.leaf(event, at)
             if not isinstance(key, Scalar):
                 raise self.error("a key with a tag is not allowed", key.start)
-            self.unique(key, seen)
-            colon = key.end if self.text.startswith(":", key.end) else self.skip(key.end)
-            head = colon + 1 if self.text.startswith(":", colon) else key.end
-            value = self.node(head)
-            entry = Entry(at if explicit else key.start, key, head, value)
-            if is_merge(entry) and not _is_mapping(value, lists=1):
+            if seen.setdefault(key.value, key) is not key and not is_merge_key(key):
+                line, _ = position(text, seen[key.value].start)
+                reason = f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them"
+                raise self.error(reason, key.start)
+            colon = key.end if text.startswith(":", key.end) else self.skip(key.end)
+            head = colon + 1 if text.startswith(":", colon) else key.end
+            value = self.node(next_event(), head)
+            if key.text == MERGE and is_merge_key(key) and not _is_mapping(value, lists=1):
                 raise self.error("a merge key (<<) takes a mapping or a list of mappings", value.start)
-            entries.append(entry)
-            at = entry.end
-        end = self.loader.get_event().end_mark.index + self.shift if flow else entries[-1].end
-        if not flow:
-            self.loader.get_event()
+            entries.append(Entry(key.start if first < 0 else first, key, head, value))
+            at = value.end if value.end > head else head
+        if entries and self.deepest <= self.depth:
+            self.deepest = self.depth + 1
+        end = event.end_mark.index + self.shift if flow else at
         style = Style.FLOW if flow else Style.BLOCK
-        return _tagged(event.tag, Mapping(start, end, content, style, tuple(entries), event.anchor))
-
-    def unique(self, key: Scalar, seen: dict[Value, Scalar]) -> None:
-        try:
-            first = seen.setdefault(key.value, key)
-        except TypeError:
-            raise self.error("a key that is no plain text is not allowed", key.start) from None
-        if first is not key and not is_merge_key(key):
-            line, _ = position(self.text, first.start)
-            reason = f"the key {key.text!r} is there twice, first in line {line}; remove or rename one of them"
-            raise self.error(reason, key.start)
+        return _tagged(tag, Mapping(start, end, content, style, tuple(entries), anchor))
 
     def sequence(self, event: Any, start: int, content: int) -> Sequence | Intrinsic:
-        flow = bool(event.flow_style)
+        flow, tag, anchor = bool(event.flow_style), event.tag, event.anchor
+        next_event, text = self.loader.get_event, self.text
         items: list[Item] = []
         at = content + 1 if flow else content
-        while not self.loader.check_event(yaml.SequenceEndEvent):
-            at = self.skip(at)
+        while type(event := next_event()) is not _SEQUENCE_END:
             if flow:
-                if self.text[at : at + 1] == ",":
-                    at = self.skip(at + 1)
-                value = self.node(at)
-                item = Item(value.start, value.start, value)
+                value = self.node(event, self.begin(at, flow))
+                items.append(Item(value.start, value.start, value))
+                at = value.end
             else:
-                value = self.node(at + 1)
-                item = Item(at, at + 1, value)
-            items.append(item)
-            at = item.end
-        end = self.loader.get_event().end_mark.index + self.shift if flow else items[-1].end
-        if not flow:
-            self.loader.get_event()
+                dash = event.start_mark.index + self.shift - 2
+                if not text.startswith("- ", dash) or (type(event) is _SCALAR and not event.value):
+                    dash = self.skip(at)
+                value = self.node(event, dash + 1)
+                items.append(Item(dash, dash + 1, value))
+                at = value.end if value.end > dash else dash + 1
+        if items and self.deepest <= self.depth:
+            self.deepest = self.depth + 1
+        end = event.end_mark.index + self.shift if flow else at
         style = Style.FLOW if flow else Style.BLOCK
-        return _tagged(event.tag, Sequence(start, end, content, style, tuple(items), event.anchor))
+        return _tagged(tag, Sequence(start, end, content, style, tuple(items), anchor))
+
+    def begin(self, at: int, flow: bool) -> int:
+        """Where the next entry or item begins, from the end of the one before it on."""
+        at = self.skip(at)
+        return self.skip(at + 1) if flow and self.text.startswith(",", at) else at
 
     def skip(self, at: int) -> int:
         """The first offset from ``at`` on that is neither blank nor comment."""

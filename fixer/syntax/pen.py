@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout
-from fixer.syntax.nodes import Scalar, scalars
+from fixer.syntax.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the text of a half-open range. ``whole_lines``: it is lines of its own, whatever stands before it."""
 
     start: int
@@ -168,7 +168,7 @@ class Pen:
         """A block scalar that ends the text without a line break must not get one by what is written behind it."""
         if not self._behind_all or self.text[-1:] in "\r\n":
             return []
-        *_, last = scalars(self.document.root)
+        last = self.document.leaves[-1]
         if not isinstance(last, Scalar) or last.end < len(self.text) or goes(last.content):
             return []
         header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)

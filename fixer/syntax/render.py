@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import yaml
 import yaml.resolver
+from msgspec.structs import replace
 from yaml.emitter import Emitter
 
 from fixer.model import Value

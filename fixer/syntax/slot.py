@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fixer.syntax.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     node: Node
     top: int
     """Where the nearest enclosing block entry or item begins: comments go above it."""

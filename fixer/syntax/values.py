@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change

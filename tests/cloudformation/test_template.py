@@ -83,16 +83,6 @@ def test_no_shape_raises_and_nothing_is_changed(data: Any) -> None:
     assert template.data == before
 
 
-def test_a_circle_of_aliases_ends() -> None:
-    body: dict[str, Any] = {"Type": "T", "Properties": {"Name": {"Ref": "P"}}}
-    body["Properties"]["Again"] = body
-    equation: dict[str, Any] = {"Fn::Not": []}
-    equation["Fn::Not"].append(equation)
-    template = Template({"Resources": {"A": body}, "Conditions": {"C": equation}})
-    assert [reference.target for reference in template.references] == ["P"]
-    assert not template.implies("C", "D")
-
-
 # -- entries
 
 

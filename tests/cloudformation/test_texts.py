@@ -59,12 +59,6 @@ def test_sections() -> None:
     assert [text.text for text in texts(Template(data))] == ["g", "r", "o", "e"]
 
 
-def test_circle_of_aliases() -> None:
-    circle: dict[str, Value] = {"k": "x"}
-    circle["again"] = circle
-    assert [text.text for text in texts(template({"P": circle}))] == ["x"]
-
-
 @pytest.mark.parametrize(
     "text",
     ["a-b", "${a}-b", "a-b${!c}", "${a-b", "a-b${", "$${x}a-b", "${a${b}}a-b", "é${é}a-b", "a-b ${!!x} ${}"],

@@ -20,7 +20,7 @@ Resources:
       RoleName: app  # a name
       AssumeRolePolicyDocument: {}
 """
-HEAVY = ("cfnlint", "rich", "cfn_flip", "ruamel.yaml", "msgspec", "pathspec", "tomllib", "concurrent.futures.process")
+HEAVY = ("cfnlint", "rich", "cfn_flip", "ruamel.yaml", "pathspec", "tomllib", "concurrent.futures.process")
 ROOT = Path(__file__).resolve().parents[2]
 
 

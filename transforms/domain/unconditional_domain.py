@@ -32,7 +32,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, logic_with, make_conditional, switch
 from fixer.cloudformation.custom_domains import (
@@ -271,8 +272,7 @@ def _is_plain(value: Value) -> bool:
     return isinstance(value, dict) and intrinsic(value) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """How a group of domains is switched on and off."""
 
     switch: Switch
@@ -284,8 +284,7 @@ class _Plan:
     operations: tuple[Operation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Domains with the same certificate."""
 
     template: Template

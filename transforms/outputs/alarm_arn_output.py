@@ -26,7 +26,8 @@ None: an output is no part of a resource.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Output
 from fixer.cloudformation.expressions import expression
@@ -167,8 +168,7 @@ def _says_arn(text: Value) -> bool:
     return isinstance(text, str) and say_name(text) != text
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One run: the names that it has given so far are taken."""
 
     template: Template

@@ -24,13 +24,14 @@ None. A parameter whose value is exported cannot be changed while another stack 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import join, ref
 from fixer.cloudformation.limits import OUTPUTS
 from fixer.cloudformation.outputs.exports import is_exportable
-from fixer.cloudformation.outputs.new_outputs import NewOutputs, gives_parameter
+from fixer.cloudformation.outputs.new_outputs import NewOutputs, parameters_given
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform
 
@@ -138,8 +139,9 @@ Resources:
 @transform(valid=VALID, invalid=INVALID)
 def missing_parameter_outputs(template: Template, options: Options) -> Iterator[Finding]:
     outputs = NewOutputs(template, options.export)
+    given = {name for output in template.outputs.values() for name in parameters_given(output.value)}
     for parameter in template.parameters.values():
-        if any(gives_parameter(output.value, parameter.id) for output in template.outputs.values()):
+        if parameter.id in given:
             continue
         message = f"No output gives the value of the parameter {parameter.id}"
         secret = _secret(parameter)

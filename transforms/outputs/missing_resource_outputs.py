@@ -29,7 +29,8 @@ None. An exported value cannot be changed or removed while another stack imports
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import get_att, ref
@@ -125,8 +126,7 @@ Resources:
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """An output to add. ``what`` it gives, in a few words."""
 
     suffix: str

@@ -27,7 +27,7 @@ definition names the deployment, so that a new one is made of the same API
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fixer.cloudformation.intrinsics import intrinsic, ref, walk
 from fixer.cloudformation.template import Template
@@ -154,7 +154,7 @@ _ARN = re.compile(r"(?<![\w-])arn:(aws):")
 
 @transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
 def hard_coded_partition(template: Template, options: Options) -> Iterator[Finding]:
-    literal = list(texts(template))
+    literal = texts(template)
     for text in literal:
         found = [Insertion(*match.span(1), "AWS::Partition") for match in _ARN.finditer(text.text)]
         insertions = [insertion for insertion in found if text.outside_braces(insertion.start, insertion.end)]
@@ -164,7 +164,7 @@ def hard_coded_partition(template: Template, options: Options) -> Iterator[Findi
     yield from _joined(template, literal)
 
 
-def _joined(template: Template, literal: list[Text]) -> Iterator[Finding]:
+def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
     """ARNs that a Join puts together around colons: ``!Join [':', [arn, aws, s3, ...]]``."""
     plain = {text.path: text for text in literal}
     for path, value in walk(template.data):

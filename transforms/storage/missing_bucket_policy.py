@@ -29,7 +29,8 @@ of the provider schema).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fixer.cloudformation.buckets import (
     BUCKET,
@@ -187,8 +188,7 @@ def missing_bucket_policy(template: Template, options: Options) -> Iterator[Find
         yield from work.findings(bucket)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One run: what it has added so far counts for names and for the limit."""
 
     template: Template

@@ -33,7 +33,8 @@ have no update at all, replacement. A few take tags at creation only (`tagUpdata
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import ref, value_at
 from fixer.cloudformation.schemas import schema
@@ -232,8 +233,7 @@ _DEFAULTS = {
 _PATTERN = "[A-Za-z0-9 _.:/=+@-]{1,256}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """A tag that every resource should have."""
 
     key: str

@@ -7,8 +7,10 @@ SAM specification, CodeUri and ContentUri; ``parse_s3_uri`` of samtranslator, wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import intrinsic, ref, value_at
@@ -25,8 +27,7 @@ _PLACES = {
 _PSEUDO = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"})
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBucket:
+class CodeBucket(Struct, frozen=True):
     """A place that names a bucket with code."""
 
     path: Path

@@ -8,7 +8,8 @@ ten managed policies a role.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
@@ -21,8 +22,7 @@ _MANAGED_POLICIES = 10
 _FULL_ACCESS = "AdministratorAccess"
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionRole:
+class ExecutionRole(Struct, frozen=True):
     """The role of a function. ``resource`` is None if the template does not make it, or SAM does."""
 
     resource: Resource | None

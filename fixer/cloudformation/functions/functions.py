@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, alternatives, expression
@@ -21,8 +22,7 @@ LAMBDA, SAM = "AWS::Lambda::Function", "AWS::Serverless::Function"
 _S3_KEYS = ("S3Bucket", "S3Key", "S3ObjectVersion", "S3ObjectStorageMode")
 
 
-@dataclass(frozen=True, slots=True)
-class PackagedFunction:
+class PackagedFunction(Struct, frozen=True):
     """A function whose code is not inline."""
 
     resource: Resource

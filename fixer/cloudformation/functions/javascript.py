@@ -7,7 +7,8 @@ looked at word by word. What the tokens do not make clear is answered by None.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BLANK = re.compile(r"(?:[\s\ufeff]|//[^\n\r\u2028\u2029]*|/\*.*?\*/)+", re.S)
 _TOKEN = re.compile(
@@ -45,8 +46,7 @@ _HEADS = frozenset({"if", "while", "for", "with"})
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A module. ``requires``: names as they stand in ``require('...')`` and ``import('...')``."""
 
     is_es: bool
@@ -57,8 +57,7 @@ class Module:
     exports: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     depth: int

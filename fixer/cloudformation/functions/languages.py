@@ -11,7 +11,8 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.functions.javascript import read_module
 
@@ -112,8 +113,7 @@ _NODE_SDK_3 = 18
 _FUNCTION = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language with the version of its runtime. ``suffixes``: of its modules, and of what compiles to them."""
 
     name: str
@@ -121,8 +121,7 @@ class Language:
     suffixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """A handler: the path of the module below the root of the package, without suffix, and the function in it."""
 
     module: str
@@ -134,8 +133,7 @@ class Handler:
         return f"index.{self.function}"
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What stands in the way of inlining a source. ``problem``: why it cannot be inlined at all, "" if it can.
 
     ``missing``: modules that are neither built in nor part of the runtime.

@@ -12,9 +12,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Literal
+
+from msgspec import Struct
 
 from fixer.cloudformation.limits import ZIP_FILE_BYTES
 
@@ -32,8 +33,7 @@ class Unreadable(Exception):
     """A file that cannot be read, or is too large; the message is the reason, to follow the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Files that belong together, as the package of a function does.
 
     Their paths have ``/`` and are relative to the bundle.
@@ -49,8 +49,7 @@ class Bundle:
     """A file is a bundle by itself, its neighbours left aside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What is below a folder, nearest first and then by name."""
 
     root: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.functions.languages import Handler, Language, examine
@@ -52,8 +53,7 @@ _COMMON_MODULES = frozenset(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The function whose source is looked for.
 
     ``names``: possible base names of its package; ``local``: its path, for a template whose code is not in S3 yet.
@@ -67,8 +67,7 @@ class Wanted:
     has_layers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source that can run as inline code."""
 
     text: str
@@ -78,8 +77,7 @@ class Source:
     """Why this may not be the source, or may not do without its package; "" if nothing speaks for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """The source is there, or may be, and cannot be inlined; ``reason`` names file and cause."""
 
     reason: str

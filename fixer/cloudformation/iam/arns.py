@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, Variable, expression
@@ -14,8 +15,7 @@ from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One ARN for a Resource list."""
 
     value: Value
@@ -31,8 +31,7 @@ class Target:
         return self.value if self.condition is None else if_(self.condition, self.value)
 
 
-@dataclass(slots=True)
-class Graph:
+class Graph(Struct):
     """The template's dependencies, and those that repairs of the same run add: two may make a circle together."""
 
     template: Template

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from fixer.cloudformation.bundled import data_folder, read_data
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """An action by service prefix and name, both in lower case: ``s3`` and ``getobject``."""
 
     service: str
@@ -28,8 +28,7 @@ class Action:
         return f"{self.service}:{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceType:
+class ResourceType(Struct, frozen=True):
     """A resource type of a service, and the forms of its ARNs: regular expressions with ``${Partition}`` and so on."""
 
     name: str

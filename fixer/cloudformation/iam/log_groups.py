@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, Variable, expression
@@ -30,8 +31,7 @@ _WRITERS = frozenset({"ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "vpc-flow-
 """Services that write into log groups which somebody else has named."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogGroups:
+class LogGroups(Struct, frozen=True):
     names: tuple[Expression, ...]
     """Names of groups, or patterns of names."""
     ids: tuple[str, ...]

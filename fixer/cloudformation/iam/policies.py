@@ -6,7 +6,8 @@ Policies of resources (of keys, buckets, queues ...) are not here: in a key's po
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic
@@ -25,8 +26,7 @@ SAM = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
 """Their Policies hold names, ARNs, policy templates, and documents; the role is made by SAM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A policy document, ``holder`` being the resource that it stands in."""
 
     holder: Resource
@@ -34,8 +34,7 @@ class Policy:
     document: dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     policy: Policy
     path: Path
     body: dict[str, Value]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression, find
@@ -47,8 +48,7 @@ _LISTED = (("Environment",), ("EnvironmentVariables",))
 _KEYS = ("AWS::KMS::Key", "AWS::KMS::Alias")
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Struct, frozen=True):
     """All who get what a policy says, as one."""
 
     identities: frozenset[str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.iam.arrangement import arranged
 from fixer.cloudformation.iam.authorization import Action
@@ -33,8 +34,7 @@ _LONG = 100
 """As many characters an intrinsic is taken to give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What of a statement has the same resources; no ``where``: it stays on ``*``."""
 
     items: tuple[tuple[Path, Value], ...]

@@ -8,13 +8,13 @@ service disagree, the entry says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _OWN = "${AWS::Region}:${AWS::AccountId}"
 
 
-@dataclass(frozen=True, slots=True)
-class Arn:
+class Arn(Struct, frozen=True):
     """How a resource of a CloudFormation type is named in a policy.
 
     ``reference``: a Sub string in which ``@`` stands for the logical id. ``named``: the same without a reference, with
@@ -26,8 +26,7 @@ class Arn:
     named: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Resources that a resource type of IAM stands for, and the forms that a policy needs of each; ``@`` is its ARN."""
 
     types: tuple[str, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.iam import log_groups
@@ -41,8 +42,7 @@ _LOGS = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:@
 _LOGS_TAGGED = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${@}"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """On these resources. No two targets are the same."""
 
     targets: tuple[Target, ...]
@@ -54,23 +54,19 @@ class Placed:
         return json.dumps([found.guarded for found in self.targets])
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
+class Stays(Struct, frozen=True):
     """On ``*``. No ``reason``: it supports no resource-level permission, as it should be."""
 
     reason: str = ""
 
 
-@dataclass(slots=True)
 class Scoping:
     """The decisions of one run over a template."""
 
-    template: Template
-    graph: Graph = field(init=False)
-    _principals: dict[str, Principal] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.graph = Graph(self.template)
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.graph = Graph(template)
+        self._principals: dict[str, Principal] = {}
 
     def principal(self, holder: Resource) -> Principal:
         if holder.id not in self._principals:

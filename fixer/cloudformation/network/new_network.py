@@ -14,7 +14,8 @@ issue 9864 and pull request 25333, with what DescribeVpcEndpointServices returns
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fixer.cloudformation.intrinsics import get_att, ref, sub
 from fixer.cloudformation.template import Template
@@ -27,8 +28,7 @@ _PATTERN = "([0-9]{1,3}[.]){3}[0-9]{1,3}/(1[6-9]|2[0-2])"
 _HTTPS = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """A network to put things into: the template's own, or one that the operations make."""
 
     vpc: str
@@ -89,8 +89,7 @@ def admitting_group(vpc: str) -> tuple[str, dict[str, Value]]:
     }
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """The operations so far. ``taken``: the logical ids of the new resources."""
 
     template: Template

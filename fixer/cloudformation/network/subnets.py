@@ -7,8 +7,9 @@ gateway; one without a route table of its own uses the main one, which has no su
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression
@@ -26,8 +27,7 @@ class Kind(Enum):
     UNKNOWN = "neither public nor private for sure"
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """What a template says of an Availability Zone: a text, or a place in the list of the Region's zones."""
 
     name: Expression | None = None
@@ -40,8 +40,7 @@ class Zone:
         return self.name is not None and other.name is not None and self.name != other.name
 
 
-@dataclass(frozen=True, slots=True)
-class Subnet:
+class Subnet(Struct, frozen=True):
     """A subnet with what other resources say of it."""
 
     resource: Resource

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.expressions import Expression, Part, Variable, expression
@@ -31,8 +32,7 @@ _KIN = 3
 """So many names must begin with the same word before it counts as a part of the pattern."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportPattern:
+class ExportPattern(Struct, frozen=True):
     """Names of exports as a template writes them: what is each one's own stands between ``head`` and ``tail``."""
 
     head: Expression = (STACK_NAME, "-")

@@ -9,14 +9,14 @@ they will; none is a secret.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.model import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """One value that a resource gives, and how an output of it may be called and described."""
 
     suffix: str

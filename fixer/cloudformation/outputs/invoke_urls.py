@@ -7,7 +7,8 @@ Guide, "Generated CloudFormation resources", for the implicit APIs and their sta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, expression
@@ -20,8 +21,7 @@ _IMPLICIT = {"Api": ("RestApiId", "ServerlessRestApi", "Prod"), "HttpApi": ("Api
 """Type of an event to the property that would name an API, the API that SAM makes without it, and that API's stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImplicitApi:
+class ImplicitApi(Struct, frozen=True):
     """An API that SAM makes for the events of functions. ``path``: of the first such event that is always there."""
 
     id: str

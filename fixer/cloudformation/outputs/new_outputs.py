@@ -53,12 +53,12 @@ class NewOutputs:
         return self._pattern.value(wanted)
 
 
-def gives_parameter(value: Value, parameter: str) -> bool:
-    """Whether an output's value is that of the parameter, as it is or a list joined, on all ways or some."""
-    if (Variable(parameter),) in alternatives(value):
-        return True
+def parameters_given(value: Value) -> frozenset[str]:
+    """Names of which an output's value is that of one, as it is or a list joined, on all ways or some."""
+    given = {found[0].name for found in alternatives(value) if len(found) == 1 and isinstance(found[0], Variable)}
     body = value["Fn::Join"] if intrinsic(value) == "Fn::Join" else None
-    return isinstance(body, list) and len(body) == 2 and ref_target(body[1]) == parameter
+    joined = ref_target(body[1]) if isinstance(body, list) and len(body) == 2 else None
+    return frozenset(given if joined is None else {*given, joined})
 
 
 def is_url(value: Value) -> bool:

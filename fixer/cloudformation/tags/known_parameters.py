@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import intrinsic, literal_text, ref_target, walk
@@ -47,6 +48,7 @@ _VALUE = re.compile(rf"(?!aws:)(?=.*\S)[\w\s.:/=+\-@]{{1,{TAG_VALUE_LENGTH}}}", 
 _STRINGS = ("String", "AWS::SSM::Parameter::Value<String>")
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """A name without case, separators and the prefix of an organization: ``acme:cost-center`` is ``costcenter``."""
     return fold_whole(re.split(r"[:/]", name)[-1]) or fold_whole(name) or name

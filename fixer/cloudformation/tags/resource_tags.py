@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression
@@ -23,8 +24,7 @@ class Unknown(Exception):
     """What tags a resource has cannot be told, or none can be added; the message is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag of a resource."""
 
     key: Expression
@@ -51,8 +51,7 @@ class Tag:
         return any(re.fullmatch(pattern, name) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceTags:
+class ResourceTags(Struct, frozen=True):
     """The tags of one resource."""
 
     resource: Resource

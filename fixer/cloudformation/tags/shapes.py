@@ -7,9 +7,10 @@ wrongly.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from fixer.model import Impact, Value
 
@@ -54,8 +55,7 @@ class TagShape(Enum):
     """``{key: value}``, where the schema takes any object, or its JSON text"""
 
 
-@dataclass(frozen=True, slots=True)
-class TagSpec:
+class TagSpec(Struct, frozen=True):
     """How resources of one type carry their tags."""
 
     property_name: str

@@ -51,12 +51,3 @@ def test_odd_values(odd: Any) -> None:
     for key in ("FunctionName", "LoggingConfig", "Environment", "VpcConfig"):
         function = {"Type": "AWS::Lambda::Function", "Properties": {"Role": {"Ref": "R"}, key: odd}}
         assert findings({"R": role, "F": function, "B": {"Type": "AWS::S3::Bucket"}}) > 0
-
-
-def test_a_circle_of_aliases() -> None:
-    properties: dict[str, Any] = {"Role": {"Ref": "R"}}
-    properties["Environment"] = {"Variables": properties}
-    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
-    role = {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": {"Statement": statement}}]}}
-    function = {"Type": "AWS::Lambda::Function", "Properties": properties}
-    assert findings({"R": role, "F": function, "B": {"Type": "AWS::S3::Bucket"}}) == 1
