@@ -3,7 +3,7 @@ called.
 """
 
 _OBJECTS = 100_000
-"""New objects after which the collector looks for circles: a template's tree has none, and is looked through in vain."""
+"""New objects after which the collector looks for circles: a template holds none, so that it looks in vain."""
 
 
 def main() -> None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from fixer.model import Path, Span, Value
-from fixer.syntax.nodes import Alias, Mapping, Scalar, Style, child, find, leaves, plain
+from fixer.syntax.nodes import Alias, Leaf, Mapping, Scalar, Style, child, find, plain
 from fixer.syntax.source import Lines
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n\x85\u2028\u2029\ufeff]))#[^\r\n\x85\u2028\u2029]*")
+_COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
+_BLANK = " \t\r\n\x85\u2028\u2029\ufeff"
 
 
 class Document:
     """One template. Nothing of it ever changes; what is derived from it is computed when first asked for."""
 
-    def __init__(self, text: str, form: str, root: Mapping) -> None:
+    def __init__(self, text: str, form: str, root: Mapping, leaves: list[Leaf]) -> None:
         self.text = text
         self.format = form
         """``"yaml"`` or ``"json"``."""
         self.root = root
+        self.leaves = leaves
+        """Every scalar and alias, keys included, in the order of the text."""
 
     @cached_property
     def data(self) -> dict[str, Value]:
@@ -32,28 +36,31 @@ class Document:
         return Lines(self.text)
 
     @cached_property
-    def leaves(self) -> list[Scalar | Alias]:
-        """Every scalar and alias, keys included, in the order of the text."""
-        return leaves(self.root)
-
-    @cached_property
     def comments(self) -> tuple[Span, ...]:
         """Every comment, from its ``#`` to the end of its line."""
         if self.format == "json":
             return ()
+        starts = [leaf.start for leaf in self.leaves]
         found: list[Span] = []
-        at = 0
-        for leaf in self.leaves:
-            self._comments_between(at, leaf.start, found)
-            at = leaf.end
-            if isinstance(leaf, Scalar) and leaf.style in (Style.LITERAL, Style.FOLDED):
-                self._comments_between(leaf.content, self.lines.end(leaf.content), found)
-        self._comments_between(at, len(self.text), found)
+        at = self.text.find("#")
+        while at >= 0:
+            end = at + 1
+            before = bisect_right(starts, at) - 1
+            leaf = self.leaves[before] if before >= 0 else None
+            if leaf is not None and at < leaf.end and not self._is_head(leaf, at):
+                end = leaf.end
+            elif at == 0 or self.text[at - 1] in _BLANK:
+                comment = _COMMENT.match(self.text, at)
+                assert comment is not None
+                end = comment.end()
+                found.append(Span(at, end))
+            at = self.text.find("#", end)
         return tuple(found)
 
-    def _comments_between(self, start: int, end: int, found: list[Span]) -> None:
-        if self.text.find("#", start, end) >= 0:
-            found.extend(Span(match.start(), match.end()) for match in _COMMENT.finditer(self.text, start, end))
+    def _is_head(self, leaf: Leaf, offset: int) -> bool:
+        """Whether an offset is on the line on which a block scalar begins, before its text."""
+        is_block = isinstance(leaf, Scalar) and leaf.style in (Style.LITERAL, Style.FOLDED)
+        return is_block and leaf.start <= offset < self.lines.end(leaf.start)
 
     @cached_property
     def aliases(self) -> tuple[Alias, ...]:

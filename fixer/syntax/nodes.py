@@ -112,6 +112,7 @@ class Intrinsic(Struct):
 
 
 Node: TypeAlias = "Scalar | Mapping | Sequence | Intrinsic | Alias"
+Leaf: TypeAlias = "Scalar | Alias"
 Part: TypeAlias = "Entry | Item"
 
 MERGE = "<<"
@@ -138,12 +139,18 @@ def plain(node: Node) -> Value:
     match node:
         case Scalar():
             return node.value
+        case Mapping():
+            own = {entry.key.value: plain(entry.value) for entry in node.entries}
+            return own if MERGE not in own else _merged(node)
         case Sequence():
             return [plain(item.value) for item in node.items]
         case Intrinsic():
             return {node.name: argument_of(node)}
-        case Alias():
-            return plain(node.target)
+    return plain(node.target)
+
+
+def _merged(node: Mapping) -> dict[str, Value]:
+    """The data of a mapping with all that its merge keys bring in, which its own entries go before."""
     merged: dict[str, Value] = {}
     own: dict[str, Value] = {}
     for entry in node.entries:
@@ -154,7 +161,7 @@ def plain(node: Node) -> Value:
                     merged.update(source)
         else:
             own[key_of(entry)] = plain(entry.value)
-    return {**merged, **own} if merged else own
+    return {**merged, **own}
 
 
 def argument_of(node: Intrinsic) -> Value:
@@ -180,16 +187,16 @@ def child(node: Node, key: str | int) -> Node | None:
                 return entry.value
             for merge in node.entries:
                 if is_merge(merge):
-                    found = _merged(merge.value, key)
+                    found = _merged_child(merge.value, key)
                     if found is not None:
                         return found
     return None
 
 
-def _merged(node: Node, key: str | int) -> Node | None:
+def _merged_child(node: Node, key: str | int) -> Node | None:
     node = node.target if isinstance(node, Alias) else node
     if isinstance(node, Sequence):
-        return next((found for item in node.items if (found := _merged(item.value, key)) is not None), None)
+        return next((found for item in node.items if (found := _merged_child(item.value, key)) is not None), None)
     return child(node, key)
 
 
@@ -216,21 +223,3 @@ def parts(node: Node) -> tuple[Part, ...]:
         case Sequence():
             return node.items
     return ()
-
-
-def leaves(node: Node) -> list[Scalar | Alias]:
-    """Every scalar and alias, keys included, in the order of the text."""
-    found: list[Scalar | Alias] = []
-    waiting: list[Node] = [node]
-    while waiting:
-        match node := waiting.pop():
-            case Scalar() | Alias():
-                found.append(node)
-            case Mapping():
-                for entry in reversed(node.entries):
-                    waiting += (entry.value, entry.key)
-            case Sequence():
-                waiting += [item.value for item in reversed(node.items)]
-            case Intrinsic():
-                waiting.append(node.argument)
-    return found

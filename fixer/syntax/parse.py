@@ -9,7 +9,7 @@ import yaml
 
 from fixer.model import InputError
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Mapping, Node
+from fixer.syntax.nodes import Leaf, Mapping, Node
 from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
 from fixer.syntax.source import BOM, position
@@ -29,19 +29,19 @@ def parse(text: str) -> Document:
         raise InputError("the file is empty")
     if _JSON.match(text):
         try:
-            return _document(text, "json", parse_json(text))
+            return _document(text, "json", *parse_json(text))
         except JsonError as error:
             raise InputError(f"invalid JSON: {error.reason}", *position(text, error.offset)) from None
     try:
-        return _document(text, "yaml", parse_yaml(text))
+        return _document(text, "yaml", *parse_yaml(text))
     except yaml.YAMLError as error:
         raise _yaml_error(text, error) from None
 
 
-def _document(text: str, form: str, root: Node | None) -> Document:
+def _document(text: str, form: str, root: Node | None, leaves: list[Leaf]) -> Document:
     if not isinstance(root, Mapping):
         raise InputError("not a template: a mapping of sections such as Resources was expected at the top", 1, 1)
-    return Document(text, form, root)
+    return Document(text, form, root, leaves)
 
 
 def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:

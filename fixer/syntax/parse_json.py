@@ -9,7 +9,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import cast
 
 from fixer.model import InputError, Value
-from fixer.syntax.nodes import MOST_LEVELS, Entry, Item, Mapping, Node, Scalar, Sequence, Style
+from fixer.syntax.nodes import MOST_LEVELS, Entry, Item, Leaf, Mapping, Node, Scalar, Sequence, Style
 from fixer.syntax.source import BOM, position
 
 _BLANK = re.compile(rf"[ \t\r\n{BOM}]*")
@@ -28,20 +28,24 @@ class JsonError(Exception):
         self.offset = offset
 
 
-def parse_json(text: str) -> Node:
-    """The tree of a JSON text. Raises JsonError; InputError for a key that is there twice."""
+def parse_json(text: str) -> tuple[Node, list[Leaf]]:
+    """The tree of a JSON text, and all scalars in the order of the text.
+
+    Raises JsonError; InputError for a key that is there twice.
+    """
     reader = _Reader(text)
     node = reader.value(reader.skip(0))
     rest = reader.skip(node.end)
     if rest < len(text):
         raise JsonError("text after the end of the document", rest)
-    return node
+    return node, reader.leaves
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.depth = 0
+        self.leaves: list[Leaf] = []
 
     def skip(self, at: int) -> int:
         found = _BLANK.match(self.text, at)
@@ -63,14 +67,18 @@ class _Reader:
             raise JsonError("a value was expected" if first else "the text ends too early", at)
         raw = found.group()
         value: Value = _WORDS[raw] if found["word"] else float(raw) if found["float"] else int(raw)
-        return Scalar(at, found.end(), at, Style.PLAIN, value, raw)
+        return self.leaf(Scalar(at, found.end(), at, Style.PLAIN, value, raw))
 
     def string(self, at: int) -> Scalar:
         try:
             value, end = cast("tuple[str, int]", scanstring(self.text, at + 1, True))
         except JSONDecodeError as error:
             raise JsonError(error.msg[:1].lower() + error.msg[1:], error.pos) from None
-        return Scalar(at, end, at, Style.DOUBLE, value, value)
+        return self.leaf(Scalar(at, end, at, Style.DOUBLE, value, value))
+
+    def leaf(self, scalar: Scalar) -> Scalar:
+        self.leaves.append(scalar)
+        return scalar
 
     def mapping(self, start: int) -> Mapping:
         entries: list[Entry] = []

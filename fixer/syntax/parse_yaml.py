@@ -21,6 +21,7 @@ from fixer.syntax.nodes import (
     Entry,
     Intrinsic,
     Item,
+    Leaf,
     Mapping,
     Node,
     Scalar,
@@ -50,11 +51,13 @@ _TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
 _Collection = TypeVar("_Collection", Mapping, Sequence)
 
 
-def parse_yaml(text: str) -> Node | None:
-    """The tree of a YAML text, None if it holds nothing. Raises yaml.YAMLError, and InputError for what no template may
-    have.
+def parse_yaml(text: str) -> tuple[Node | None, list[Leaf]]:
+    """The tree of a YAML text, None if it holds nothing, and all leaves in the order of the text.
+
+    Raises yaml.YAMLError, and InputError for what no template may have.
     """
-    return _Composer(text).document()
+    composer = _Composer(text)
+    return composer.document(), composer.leaves
 
 
 class _Anchored(Struct, frozen=True):
@@ -80,6 +83,7 @@ class _Composer:
         self.anchors: dict[str, _Anchored] = {}
         self.depth = self.deepest = self.count = 0
         self.resolved: dict[str, Value] = {}
+        self.leaves: list[Leaf] = []
 
     def document(self) -> Node | None:
         try:
@@ -128,7 +132,9 @@ class _Composer:
         if anchored is None:
             raise self.error(f"the alias *{event.anchor} has no anchor before it", start)
         self.grow(start, anchored.count, self.depth + anchored.height)
-        return Alias(start, end, anchored.node)
+        alias = Alias(start, end, anchored.node)
+        self.leaves.append(alias)
+        return alias
 
     def error(self, reason: str, at: int) -> InputError:
         return InputError(reason, *position(self.text, at))
@@ -149,12 +155,15 @@ class _Composer:
         style = _STYLES[event.style or ""]
         if event.tag or event.anchor or not text or style in (Style.LITERAL, Style.FOLDED):
             found = self.scalar(event, style, floor)
+            self.leaves.append(found if isinstance(found, Scalar) else found.argument)  # type: ignore[arg-type]
             if event.anchor:
                 self.anchors[event.anchor] = _Anchored(found, 1, 1)
             return found
         start = event.start_mark.index + self.shift
         value = self.resolve(event) if style is Style.PLAIN else text
-        return Scalar(start, event.end_mark.index + self.shift, start, style, value, text)
+        scalar = Scalar(start, event.end_mark.index + self.shift, start, style, value, text)
+        self.leaves.append(scalar)
+        return scalar
 
     def content(self, start: int) -> int:
         """Where the content begins after up to two properties, a tag and an anchor."""

@@ -10,7 +10,7 @@ from fixer.model import Append, Insert, Operation, Path, Value
 from fixer.syntax.changes import plan, rewritten
 from fixer.syntax.compare import same
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Intrinsic, Node, Style, child, find, leaves, parts
+from fixer.syntax.nodes import Alias, Intrinsic, Node, Style, child, find, parts
 from fixer.syntax.parse import parse
 
 
@@ -38,7 +38,7 @@ def lost_line(old: Document, text: str, operations: Iterable[Operation]) -> str 
     """The first line that no operation touches and that is not there any more, in its place."""
     touched = {number for operation in operations for number in lines_of(old, operation)}
     if not old.text.endswith(("\n", "\r")):  # a block scalar at the very end may get another header
-        last = leaves(old.root)[-1]
+        last = old.leaves[-1]
         touched.add(old.lines.number(last.start))
     lines = iter(broken_lines(text))
     for number, line in enumerate(broken_lines(old.text)):
