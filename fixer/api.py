@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,17 +117,18 @@ def _repaired(
     result = repair(text, transforms, settings)
     if validate is None or not result.applied:
         return result, []
-    validate.ask(result.after.text)
+    validate.ask(result.after.text, text)
     if settings.validate == "cfn-lint" and disputed(result.before, result.after):
         raise Unsettled("another reader understands the result differently")
-    problems = new_problems(validate, text, result.after.text)
+    judge = lru_cache(maxsize=2)(validate)  # the search for culprits asks for the errors of the old text each time
+    problems = new_problems(judge, text, result.after.text)
     if not problems:
         return result, []
     from fixer.engine.blame import acquit
 
     def again(withheld: Mapping[Key, str]) -> tuple[Repair, list[Problem]]:
         other = repair(text, transforms, settings, withheld)
-        return other, new_problems(validate, text, other.after.text) if other.applied else []
+        return other, new_problems(judge, text, other.after.text) if other.applied else []
 
     best = acquit(result, problems, again)
     if best is None:

@@ -33,8 +33,8 @@ class Validator:
     def __init__(self, find: Callable[[str], list[Problem]]) -> None:
         self._find = find
 
-    def ask(self, text: str) -> None:
-        """Say which text comes next; a validator that works elsewhere begins with it."""
+    def ask(self, *texts: str) -> None:
+        """Say which texts come next; a validator that works elsewhere begins with them."""
 
     def __call__(self, text: str) -> list[Problem]:
         return self._find(text)
@@ -51,7 +51,7 @@ def validator(name: str) -> Validator | None:
     return Validator(_lint)
 
 
-def new_problems(validate: Validator, before: str, after: str) -> list[Problem]:
+def new_problems(validate: Callable[[str], list[Problem]], before: str, after: str) -> list[Problem]:
     """The errors of ``after`` that ``before`` does not have. ``before`` is only looked at if there are any.
 
     An error that was there stays the same error if its message now quotes another value.
