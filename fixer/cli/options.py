@@ -136,24 +136,35 @@ def _options() -> list[Option]:
     ]
 
 
-PARAMETERS: list[click.Parameter] = [click.Argument(["paths"], nargs=-1, metavar="PATH..."), *_options()]
+OPTIONS = _options()
+PARAMETERS: list[click.Parameter] = [click.Argument(["paths"], nargs=-1, metavar="PATH..."), *OPTIONS]
+
+
+SETTING = [one for one in OPTIONS if one.section == "Repairs" or one.name in ("config", "isolated")]
+"""The options that say what is repaired, which other subcommands take as well."""
+
+
+def not_both(one: str, other: str, first: Any, second: Any) -> None:
+    """Raise UsageError if two options are given that contradict each other."""
+    if first and second:
+        raise click.UsageError(f"{one} and {other} contradict each other")
+
+
+def check_setting(given: Given) -> None:
+    """Raise UsageError if those of SETTING contradict each other."""
+    not_both("--deployed", "--max-impact", given["deployed"], given["max_impact"])
+    not_both("--validate", "--no-validate", given["validate"] not in (None, "none"), given["no_validate"])
+    not_both("--config", "--isolated", given["config"], given["isolated"])
 
 
 def check(paths: Sequence[str], given: Given) -> None:
     """Raise UsageError for options that contradict each other."""
-
-    def not_both(one: str, other: str, first: Any, second: Any) -> None:
-        if first and second:
-            raise click.UsageError(f"{one} and {other} contradict each other")
-
     dry = "--diff" if given["diff"] else "--check"
     not_both("-o", "-w", given["output"], given["write"])
     not_both("-o", dry, given["output"], given["diff"] or given["check"])
     not_both("-w", dry, given["write"], given["diff"] or given["check"])
     not_both("-q", "-v", given["quiet"], given["verbose"])
-    not_both("--deployed", "--max-impact", given["deployed"], given["max_impact"])
-    not_both("--validate", "--no-validate", given["validate"] not in (None, "none"), given["no_validate"])
-    not_both("--config", "--isolated", given["config"], given["isolated"])
+    check_setting(given)
     report = given["output_format"]
     not_both("--diff", f"--output-format {report}", given["diff"], report != "text")
     if not paths:
