@@ -18,6 +18,7 @@ from fixer.cli import failures, options
 
 SUBCOMMANDS = {
     "rule": ("fixer.cli.explain:rule", "rule [NAME]", "Explain a transform, or list all."),
+    "review": ("fixer.cli.review:command", "review TEMPLATE", "Decide on the fixes one by one."),
     "config": ("fixer.cli.config:command", "config [--show FILE]", "Show the settings, and where they come from."),
     "lsp": ("fixer.lsp.command:lsp", "lsp", "Serve an editor on standard input and output."),
 }
