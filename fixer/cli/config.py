@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fixer.cli import options
+from fixer.cli import completion, options
 from fixer.cli.delivery import color_of, line_width
 from fixer.cli.session import Configuration
 from fixer.engine.settings import FileSettings, Settings
@@ -73,8 +73,7 @@ def json_schema() -> str:
     from fixer import api
     from fixer.engine import settings_schema
 
-    names = (*api.GROUPS, *(transform.name for transform in api.selected(Settings(select=("all",)))))
-    return json.dumps(settings_schema.json_schema(names), indent=2) + "\n"
+    return json.dumps(settings_schema.json_schema(api.names()), indent=2) + "\n"
 
 
 def reference() -> Iterator[str]:
@@ -214,7 +213,12 @@ command = click.Command(
     callback=config,
     help=ABOUT,
     params=[
-        click.Option(["--show"], metavar="FILE", help="What applies to this template, which need not be there."),
+        click.Option(
+            ["--show"],
+            metavar="FILE",
+            shell_complete=completion.files,
+            help="What applies to this template, which need not be there.",
+        ),
         click.Option(["--schema"], is_flag=True, help="The JSON schema of the settings file."),
         click.Option(
             ["--output-format"],

@@ -36,7 +36,7 @@ at once; Ctrl-C leaves the file as it was.
 
 \b
 Examples:
-  cfnfix review api.yaml                       all fixes that the settings select
+  cfnfix review api.yaml                       all that the settings select
   cfnfix review api.yaml --no-unsafe-fixes     safe ones alone
   cfnfix review api.yaml --select security     those of a group
 """
