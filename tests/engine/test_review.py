@@ -32,11 +32,12 @@ Y, N, A, D = Decision.YES, Decision.NO, Decision.ALL, Decision.NEVER
 
 
 def named(template: Template, options: Options) -> Iterator[Finding]:
-    """Names of roles go: the first is safe to remove, the others are not and replace."""
+    """Names of roles go: the first is safe to remove, the others are not, and but for the third replace."""
     for number, (name, resource) in enumerate(template.resources.items()):
         if resource.type == "AWS::IAM::Role" and "RoleName" in (template.value_at(resource.path) or {})["Properties"]:
             path = (*resource.path, "Properties", "RoleName")
-            safety, impact = (Safety.SAFE, Impact.NONE) if name == "One" else (Safety.UNSAFE, Impact.REPLACEMENT)
+            safety = Safety.SAFE if name == "One" else Safety.UNSAFE
+            impact = Impact.REPLACEMENT if name == "Two" else Impact.NONE
             yield Finding(f"{number} named", path, Fix("Remove", (Remove(path),), safety, impact), reason="why")
 
 
@@ -96,6 +97,7 @@ def test_all_takes_no_less_safe_ones() -> None:
     state = reviewed(A)
     assert (shown(state), "RoleName: two" in state.text) == ("1 named", True)
     more = TEXT + "  Three:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: three\n"
+    assert messages(reviewed(A, text=more).accepted) == ["0 named"]
     assert messages(reviewed(N, A, text=more).accepted) == ["1 named", "3 named"]
     assert "RoleName: one" in reviewed(N, A, text=more).text
     assert messages(reviewed(N, N, A, text=more).accepted) == ["3 named"]
@@ -135,6 +137,13 @@ def test_yes_to_all_is_what_a_run_does() -> None:
     assert len(state.accepted) > 4
     assert sorted(state.text.splitlines()) == sorted(whole.splitlines())
     assert fix_text(state.text, replace(REAL, unsafe_fixes=True)).after == state.text
+
+
+def test_what_cannot_be_made_is_told_once() -> None:
+    rules = Review(TRANSFORMS[::-1], Settings())
+    state = rules.decide(rules.begin(TEXT), Y)
+    assert (shown(state), messages(state.refused)) == ("0 named", ["impossible"])
+    assert messages(rules.decide(state, Y).refused) == ["impossible"]
 
 
 def test_to_undo_is_to_go_on_from_an_earlier_state() -> None:
