@@ -94,10 +94,15 @@ def selected(settings: Settings) -> tuple[Transform, ...]:
     return tuple(t.load() for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
 
 
-def check_names(names: Iterable[str]) -> None:
+def names() -> tuple[str, ...]:
+    """The groups and transforms that can be selected."""
+    return (*GROUPS, *(t.name for t in TRANSFORMS))
+
+
+def check_names(given: Iterable[str]) -> None:
     """Raise CfnfixError for a name that is no transform and no group, with the closest that is."""
-    known = [*(t.name for t in TRANSFORMS), *GROUPS]
-    for name in names:
+    known = names()
+    for name in given:
         if name not in known:
             from difflib import get_close_matches
 

@@ -14,18 +14,24 @@ from typing import Any, cast
 
 import click
 
-from fixer.cli import failures, options
+from fixer.cli import completion, failures, options
 
 SUBCOMMANDS = {
     "rule": ("fixer.cli.explain:rule", "rule [NAME]", "Explain a transform, or list all."),
+    "review": ("fixer.cli.review:command", "review TEMPLATE", "Decide on the fixes one by one."),
+    "config": ("fixer.cli.config:command", "config [--show FILE]", "Show the settings, and where they come from."),
+    "completion": (
+        "fixer.cli.completion:completion",
+        "completion SHELL",
+        "For bash, zsh or fish: print the script.",
+    ),
     "lsp": ("fixer.lsp.command:lsp", "lsp", "Serve an editor on standard input and output."),
 }
 """A subcommand's name to where it is, and its line in the help."""
 
 ABOUT = """\
-Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder (its templates are found
-by their content) or - for standard input. Without -o, -w, --diff and --check the one repaired template goes to
-standard output."""
+Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder or - for standard input. With
+none of -o, -w, --diff, --check the one repaired template goes to standard output."""
 
 EXAMPLES = """
 Examples:
@@ -55,9 +61,16 @@ class Cli(click.Command):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """As click's, but every failure ends in one line and in an exit status of ours."""
+        if completion.VARIABLE in os.environ:
+            completion.register()
         run: Callable[..., Any] = super().main
         status = failures.guarded(lambda: run(args, *more, standalone_mode=False, **extra))
         return sys.exit(status) if standalone_mode else status
+
+    @property
+    def subcommands(self) -> dict[str, str]:
+        """The name of each subcommand to what it does."""
+        return {name: about for name, (_, _, about) in SUBCOMMANDS.items()}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows: dict[str, list[tuple[str, str]]] = {"Output": [], "Repairs": [], "Others": []}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from fixer.cli import completion
 from fixer.cli.delivery import color_of, line_width
 from fixer.model import Case, CfnfixError, Transform
 from fixer.report.diff import hunks
@@ -18,12 +19,18 @@ _SAFETY = re.compile(r"^\W*Safety\b\W*(\w[\w-]*)", re.MULTILINE)
 
 
 @click.command("rule", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completion.transforms)
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; auto heeds NO_COLOR."
 )
 def rule(name: str | None, color: str) -> None:
-    """Explain the transform NAME with its cases, or list all."""
+    """Explain the transform NAME with its cases, or list all.
+
+    \b
+    Examples:
+      cfnfix rule                      which there are, and which are on
+      cfnfix rule missing-tags         what one does, why, and how safe it is
+    """
     from fixer.api import selected
     from fixer.engine.settings import Settings
 

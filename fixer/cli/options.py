@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import click
 
+from fixer.cli import completion
 from fixer.cli.delivery import Mode, Order, color_of
 from fixer.cli.discover import STDIN, Input
 from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, tag
@@ -78,12 +79,23 @@ def _options() -> list[Option]:
         more.setdefault("metavar", "|".join(choices))
         return section(*names, type=click.Choice(choices), **more)
 
-    several: dict[str, Any] = {"multiple": True, "callback": _names, "metavar": "NAME,..."}
+    several: dict[str, Any] = {
+        "multiple": True,
+        "callback": _names,
+        "metavar": "NAME,...",
+        "shell_complete": completion.names,
+    }
     folder = click.Path(exists=True, file_okay=False)
     file = click.Path(exists=True, dir_okay=False)
     dry = "Dry run: {}; exit 1 if any."
     return [
-        output("-o", "--output", metavar="FILE", help="Write there; .json or .yaml may convert."),
+        output(
+            "-o",
+            "--output",
+            metavar="FILE",
+            shell_complete=completion.files,
+            help="Write there; .json or .yaml may convert.",
+        ),
         output("-w", "--write", is_flag=True, help="Write in place."),
         output("--diff", is_flag=True, help=dry.format("changes as a patch")),
         output("--check", is_flag=True, help=dry.format("files to repair")),
@@ -123,12 +135,17 @@ def _options() -> list[Option]:
             "--validate",
             choices=VALIDATORS,
             metavar="WITH",
-            help="The judge of the result: cfn-lint, fast, none.",
+            help="The judge: cfn-lint, fast, none (--no-validate).",
         ),
-        repairs("--no-validate", is_flag=True, help="The same as --validate none."),
+        repairs("--no-validate", is_flag=True, hidden=True),
         others("--config", metavar="FILE", type=file, help="Instead of .cfnfix.toml, pyproject.toml."),
         others("--isolated", is_flag=True, help="Heed no settings file."),
-        others("--stdin-filename", metavar="NAME", help="What to call standard input, and where it is."),
+        others(
+            "--stdin-filename",
+            metavar="NAME",
+            shell_complete=completion.files,
+            help="What to call standard input, and where it is.",
+        ),
         others("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Files at a time (the number of cores)."),
         others(
             "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
@@ -136,24 +153,38 @@ def _options() -> list[Option]:
     ]
 
 
-PARAMETERS: list[click.Parameter] = [click.Argument(["paths"], nargs=-1, metavar="PATH..."), *_options()]
+OPTIONS = _options()
+PARAMETERS: list[click.Parameter] = [
+    click.Argument(["paths"], nargs=-1, metavar="PATH...", shell_complete=completion.paths),
+    *OPTIONS,
+]
+
+
+SETTING = [one for one in OPTIONS if one.section == "Repairs" or one.name in ("config", "isolated")]
+"""The options that say what is repaired, which other subcommands take as well."""
+
+
+def not_both(one: str, other: str, first: Any, second: Any) -> None:
+    """Raise UsageError if two options are given that contradict each other."""
+    if first and second:
+        raise click.UsageError(f"{one} and {other} contradict each other")
+
+
+def check_setting(given: Given) -> None:
+    """Raise UsageError if those of SETTING contradict each other."""
+    not_both("--deployed", "--max-impact", given["deployed"], given["max_impact"])
+    not_both("--validate", "--no-validate", given["validate"] not in (None, "none"), given["no_validate"])
+    not_both("--config", "--isolated", given["config"], given["isolated"])
 
 
 def check(paths: Sequence[str], given: Given) -> None:
     """Raise UsageError for options that contradict each other."""
-
-    def not_both(one: str, other: str, first: Any, second: Any) -> None:
-        if first and second:
-            raise click.UsageError(f"{one} and {other} contradict each other")
-
     dry = "--diff" if given["diff"] else "--check"
     not_both("-o", "-w", given["output"], given["write"])
     not_both("-o", dry, given["output"], given["diff"] or given["check"])
     not_both("-w", dry, given["write"], given["diff"] or given["check"])
     not_both("-q", "-v", given["quiet"], given["verbose"])
-    not_both("--deployed", "--max-impact", given["deployed"], given["max_impact"])
-    not_both("--validate", "--no-validate", given["validate"] not in (None, "none"), given["no_validate"])
-    not_both("--config", "--isolated", given["config"], given["isolated"])
+    check_setting(given)
     report = given["output_format"]
     not_both("--diff", f"--output-format {report}", given["diff"], report != "text")
     if not paths:

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
-from fixer.engine.settings import Overrides, Settings
-from fixer.engine.settings_file import find_settings, read_settings
+from fixer.engine.settings import NAMED, FileSettings, Overrides, Settings
+from fixer.engine.settings_file import check_names, find_settings, load_settings
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 
@@ -33,41 +33,48 @@ _WORKER = "a worker process ended before its time, perhaps for want of memory; t
 
 
 class Configuration(Struct):
-    """The settings of each folder: its settings file with the command line on top, read once, names checked."""
+    """The settings of each template: its settings file with the command line on top, read once, names checked."""
 
     overrides: Overrides
     config: Path | None = None
     isolated: bool = False
-    _known: dict[Path | None, Settings] = field(default_factory=dict)
-    _files: dict[Path, Path | None] = field(default_factory=dict)
+    _known: dict[tuple[Path | None, tuple[int, ...]], Settings] = field(default_factory=dict)
+    _files: dict[Path, FileSettings] = field(default_factory=dict)
+    _folders: dict[Path, Path | None] = field(default_factory=dict)
 
-    def of(self, folder: Path) -> Settings:
-        """The settings for the templates in ``folder``. Raises CfnfixError."""
-        if folder not in self._files:
-            self._files[folder] = self.config or (None if self.isolated else find_settings(folder))
-        file = self._files[folder]
-        if file not in self._known:
-            held = read_settings(file) if file else Settings()
-            if file:
-                _check(held, f"{file}: ")
-            self._known[file] = self.overrides.over(held)
-        return self._known[file]
+    def of(self, template: Path | None) -> Settings:
+        """The settings for a template, or for a text without a path in the current folder; the same object if they are
+        the same. Raises CfnfixError.
+        """
+        held = self.held(Path() if template is None else template.parent)
+        key = (held.file, held.matching(template)) if held else (None, ())
+        if key not in self._known:
+            self._known[key] = self.overrides.over(held.of(template) if held else Settings())
+        return self._known[key]
+
+    def held(self, folder: Path) -> FileSettings | None:
+        """The settings file for the templates in ``folder``. Raises CfnfixError."""
+        if folder not in self._folders:
+            self._folders[folder] = self.config or (None if self.isolated else find_settings(folder))
+        file = self._folders[folder]
+        if file is None:
+            return None
+        if file not in self._files:
+            from fixer import api
+
+            self._files[file] = load_settings(file)
+            check_names(self._files[file], api.check_names)
+        return self._files[file]
 
     def check(self) -> None:
         """Raise CfnfixError if the command line names what is no transform and no group."""
-        _check(self.overrides, "")
+        from fixer import api
 
-
-def _check(named: Settings | Overrides, where: str) -> None:
-    from fixer import api
-
-    for key in ("select", "extend_select", "ignore"):
-        names: tuple[str, ...] = getattr(named, key) or ()
-        try:
-            api.check_names(names)
-        except CfnfixError as error:
-            option = key.replace("_", "-")
-            raise CfnfixError(f"{where or '--'}{option}: {error}") from None
+        for key in NAMED:
+            try:
+                api.check_names(getattr(self.overrides, key) or ())
+            except CfnfixError as error:
+                raise CfnfixError(f"--{key.replace('_', '-')}: {error}") from None
 
 
 def process(
@@ -86,7 +93,7 @@ def process(
         settings = Settings()
         if isinstance(one, Path):
             piped = str(one) == STDIN
-            settings = configuration.of(Path(stdin_name or "-").parent if piped else one.parent)
+            settings = configuration.of((Path(stdin_name) if stdin_name else None) if piped else one)
             if not piped:
                 batches.setdefault(id(settings), (settings, []))[1].append(one)
         given.append((one, settings))

@@ -22,7 +22,7 @@ def acquit(repair: Repair, problems: list[Problem], again: Again) -> Repair | No
     """
     trial = _Trial(again, str(problems[0]))
     everyone = list(dict.fromkeys(key(finding) for finding in repair.applied))
-    suspects = list(dict.fromkeys(key(finding) for finding in repair.applied if _touches(finding, problems)))
+    suspects = list(dict.fromkeys(key(finding) for finding in repair.applied if touches(finding, problems)))
     for group in (suspects, everyone):
         best = trial.without(group) if group else None
         if best is not None:
@@ -30,7 +30,7 @@ def acquit(repair: Repair, problems: list[Problem], again: Again) -> Repair | No
     return None
 
 
-def _touches(finding: Finding, problems: Sequence[Problem]) -> bool:
+def touches(finding: Finding, problems: Sequence[Problem]) -> bool:
     """Whether a fix works on an entry that a problem complains about, or one without a place could be about."""
     operations = finding.fix.operations if finding.fix else ()
     return any(

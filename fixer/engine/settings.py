@@ -1,18 +1,23 @@
-"""What a user may set, as values: the settings, and what the command line says over them."""
+"""What a user may set, as values: the settings, and what files, the editor and the command line say over them."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from fixer.model import CfnfixError, Impact, Options, Value
 
 VALIDATORS = ("cfn-lint", "fast", "none")
 IMPACTS: Mapping[str, Impact] = {impact.name.lower().replace("_", "-"): impact for impact in Impact}
 """The names under which the impacts of an update are set: ``no-interruption`` and so on."""
+
+NAMED = ("select", "extend_select", "ignore")
+"""The settings that name transforms and groups."""
 
 _INTRINSICS = frozenset(
     {"Base64", "Cidr", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Ref", "Select", "Split", "Sub"}
@@ -35,7 +40,11 @@ class Settings(Struct, frozen=True):
 
 
 class Overrides(Struct, frozen=True):
-    """What the command line says. None, or empty: nothing, so that the settings file counts."""
+    """What one place says about the settings: a file, an override of it, the editor, the command line. None, or empty:
+    nothing, so that what is below counts.
+
+    Each field has the name of the one of Settings, or of Options, that it goes over.
+    """
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -45,30 +54,74 @@ class Overrides(Struct, frozen=True):
     validate: str | None = None
     tags: Mapping[str, Value] = field(default_factory=dict)
     code_root: str | None = None
+    export: bool | None = None
+    nat: bool | None = None
+    private_api: bool | None = None
 
     def over(self, settings: Settings) -> Settings:
-        """The settings of a file with the command line on top.
+        """The settings with these on top.
 
-        ``--select`` begins anew, so that it alone says what runs; ``--extend-select`` and ``--ignore`` add to the file,
-        and undo what it says about the same name. ``--tag`` goes by key.
+        ``select`` begins anew, so that it alone says what runs; ``extend_select`` and ``ignore`` add to what is below,
+        and undo what it says about the same name. ``tags`` go by key.
         """
         anew = self.select is not None
         extended = () if anew else _without(settings.extend_select, self.ignore)
         ignored = () if anew else _without(settings.ignore, self.extend_select)
-        return replace(
-            settings,
-            select=settings.select if self.select is None else self.select,
-            extend_select=_joined(extended, self.extend_select),
-            ignore=_joined(ignored, self.ignore),
-            unsafe_fixes=settings.unsafe_fixes if self.unsafe_fixes is None else self.unsafe_fixes,
-            max_impact=settings.max_impact if self.max_impact is None else self.max_impact,
-            validate=settings.validate if self.validate is None else self.validate,
-            options=replace(
-                settings.options,
-                tags={**settings.options.tags, **self.tags},
-                code_root=settings.options.code_root if self.code_root is None else self.code_root,
-            ),
-        )
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        said["extend_select"] = _joined(extended, self.extend_select)
+        said["ignore"] = _joined(ignored, self.ignore)
+        said["tags"] = {**settings.options.tags, **self.tags}
+        said = {name: value for name, value in said.items() if value is not None}
+        options = {name: said.pop(name) for name in _OPTIONS if name in said}
+        return replace(settings, **said, options=replace(settings.options, **options))
+
+    def says(self, name: str) -> bool:
+        """Whether anything is said about a field."""
+        value = getattr(self, name)
+        return value is not None and (name == "select" or value not in ((), {}))
+
+
+_OPTIONS = frozenset(one.name for one in fields(Options))
+
+
+class PathOverride(Struct, frozen=True):
+    """What a settings file says for some templates alone."""
+
+    paths: tuple[str, ...]
+    """Globs as in .gitignore, relative to the folder of the settings file."""
+    said: Overrides
+
+    def matches(self, path: str) -> bool:
+        """Whether it speaks of a template, by its path from the folder of the settings file, with slashes."""
+        import pathspec  # late: most settings files have no overrides
+
+        return pathspec.GitIgnoreSpec.from_lines(self.paths).match_file(path)
+
+
+class FileSettings(Struct, frozen=True):
+    """What a settings file says."""
+
+    file: Path
+    said: Overrides = Overrides()
+    overrides: tuple[PathOverride, ...] = ()
+
+    def matching(self, template: Path | None) -> tuple[int, ...]:
+        """The indexes of the overrides that speak of a template; of a text without a path, none does."""
+        if template is None or not self.overrides:
+            return ()
+        place = os.path.join(os.path.realpath(template.parent), template.name)
+        try:
+            path = os.path.relpath(place, os.path.realpath(self.file.parent))
+        except ValueError:  # another drive
+            path = place
+        return tuple(number for number, one in enumerate(self.overrides) if one.matches(Path(path).as_posix()))
+
+    def of(self, template: Path | None = None) -> Settings:
+        """The settings for a template, or for what has no path. Later overrides win."""
+        settings = self.said.over(Settings())
+        for number in self.matching(template):
+            settings = self.overrides[number].said.over(settings)
+        return settings
 
 
 def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """Where settings come from: `.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`.
 
 The nearest settings file upwards of a template counts, alone; in one folder `.cfnfix.toml` goes before
-`pyproject.toml`. What a file may hold, key by key, stands in `settings_schema`, which is imported only if there is
-one: reading TOML costs.
+`pyproject.toml`. What a file may hold, key by key, stands in `settings_schema`; it is read by `settings_toml`, which
+is imported only if there is one: reading TOML costs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from fixer.engine.settings import Settings
+from fixer.engine.settings import NAMED, FileSettings, Settings
+from fixer.model import CfnfixError
 
 SETTINGS_NAME = ".cfnfix.toml"
 PROJECT_NAME = "pyproject.toml"
@@ -35,13 +37,33 @@ def _counts(file: Path) -> bool:
             return False
     except OSError:
         return False
-    from fixer.engine.settings_schema import has_table
+    from fixer.engine.settings_toml import has_table
 
     return has_table(file)
 
 
-def read_settings(file: Path) -> Settings:
-    """The settings of a file. Raises CfnfixError that names the file, the key, what was found and what was expected."""
-    from fixer.engine.settings_schema import read
+def load_settings(file: Path) -> FileSettings:
+    """What a file says. Raises CfnfixError that names the file, the line, the key, what was found and what was
+    expected.
+    """
+    from fixer.engine.settings_toml import read
 
     return read(file)
+
+
+def read_settings(file: Path, template: Path | None = None) -> Settings:
+    """The settings of a file for a template, or for what has no path. Raises CfnfixError."""
+    return load_settings(file).of(template)
+
+
+def check_names(held: FileSettings, check: Callable[[Iterable[str]], None]) -> None:
+    """Raise CfnfixError, with file and line, for a name that ``check`` refuses: no transform and no group."""
+    said = [((), held.said), *((("overrides", number), one.said) for number, one in enumerate(held.overrides))]
+    for above, names in said:
+        for key in NAMED:
+            try:
+                check(getattr(names, key) or ())
+            except CfnfixError as error:
+                from fixer.engine.settings_toml import complaint
+
+                raise complaint(held.file, (*above, key.replace("_", "-")), str(error)) from None

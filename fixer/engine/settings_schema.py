@@ -1,188 +1,183 @@
-"""What a settings file may hold, and its errors in words for people."""
+"""The keys of a settings file, each with its type and description: what checks it, and documents it."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import FieldInfo
 
-from fixer.engine.settings import IMPACTS, VALIDATORS, Settings, tag
-from fixer.model import CfnfixError, Options
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from fixer.engine.settings import IMPACTS, NAMED, Overrides, Settings, tag
+from fixer.model import Impact
 
 
-class Outputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """The outputs that are added."""
 
-    export: Annotated[bool | None, Meta(description="Export them; unset: only if the template's own are exported.")] = (
-        None
-    )
+    export: Annotated[
+        bool | UnsetType, Meta(description="Export them; unset: only if the template's own are exported.")
+    ] = UNSET
 
 
-class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class Network(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """The network that is added where there is none."""
 
-    nat: Annotated[bool, Meta(description="A way out: public subnets and a NAT gateway in each zone.")] = False
-    private_api: Annotated[bool, Meta(description="REST APIs are reached from within the network only.")] = False
+    nat: Annotated[bool | UnsetType, Meta(description="A way out: public subnets and a NAT gateway in each zone.")] = (
+        UNSET
+    )
+    private_api: Annotated[
+        bool | UnsetType, Meta(description="REST APIs are reached from within the network only.")
+    ] = UNSET
 
 
-class SettingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """What may be set for all templates, and for some of them by their paths. A key here, or in one of the tables, has
+    the name of its field in ``Overrides``.
+    """
+
+    select: Annotated[tuple[str, ...] | UnsetType, Meta(description="Transforms or groups to apply.")] = UNSET
+    extend_select: Annotated[
+        tuple[str, ...] | UnsetType, Meta(description="Transforms or groups to apply besides.")
+    ] = UNSET
+    ignore: Annotated[tuple[str, ...] | UnsetType, Meta(description="Transforms or groups to leave out.")] = UNSET
+    unsafe_fixes: Annotated[bool | UnsetType, Meta(description="Apply unsafe fixes too.")] = UNSET
+    max_impact: Annotated[
+        Literal["none", "no-interruption", "some-interruption", "replacement"] | UnsetType,
+        Meta(description="No fix above this impact on a live stack; unset: any."),
+    ] = UNSET
+    validate: Annotated[
+        Literal["cfn-lint", "fast", "none"] | UnsetType, Meta(description="What judges the result.")
+    ] = UNSET
+    code_root: Annotated[
+        str | UnsetType,
+        Meta(
+            description="Folder with the sources of Lambda functions, relative to this file; unset: the template's own."
+        ),
+    ] = UNSET
+    tags: Annotated[
+        dict[str, str] | UnsetType,
+        Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'."),
+    ] = UNSET
+    outputs: Annotated[Outputs | UnsetType, Meta(description="The outputs that are added.")] = UNSET
+    network: Annotated[Network | UnsetType, Meta(description="The network that is added where there is none.")] = UNSET
+
+
+class Override(Keys, frozen=True):
+    """What is set for some templates alone, over what is set for all."""
+
+    paths: Annotated[
+        tuple[str, ...],
+        Meta(
+            min_length=1,
+            description="The templates: globs as in .gitignore, relative to the folder of this file; '!' takes back.",
+        ),
+    ]
+
+
+class SettingsFile(Keys, frozen=True):
     """`.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`."""
 
-    select: Annotated[tuple[str, ...], Meta(description="Transforms or groups to apply.")] = ("default",)
-    extend_select: Annotated[tuple[str, ...], Meta(description="Transforms or groups to apply besides.")] = ()
-    ignore: Annotated[tuple[str, ...], Meta(description="Transforms or groups to leave out.")] = ()
-    unsafe_fixes: Annotated[bool, Meta(description="Apply unsafe fixes too.")] = False
-    max_impact: Annotated[
-        Literal["none", "no-interruption", "some-interruption", "replacement"] | None,
-        Meta(description="No fix above this impact on a live stack."),
-    ] = None
-    validate: Annotated[Literal["cfn-lint", "fast", "none"], Meta(description="What judges the result.")] = "cfn-lint"
-    code_root: Annotated[
-        str | None, Meta(description="Folder with the sources of Lambda functions, relative to this file.")
-    ] = None
-    tags: Annotated[
-        dict[str, str], Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'.")
-    ] = {}
-    outputs: Outputs = Outputs()
-    network: Network = Network()
+    overrides: Annotated[
+        tuple[Override, ...], Meta(description="What holds for some templates alone; the last that matches wins.")
+    ] = ()
 
 
-def has_table(file: Path) -> bool:
-    """Whether a pyproject.toml has a table [tool.cfnfix]."""
-    tool = _load(file).get("tool")
-    return isinstance(tool, dict) and "cfnfix" in tool
+def keys() -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Each key that may be set, as its path in the file; its field in ``Overrides``; and its description."""
+    for path, one in _keys_of(Keys, ()):
+        yield path, one.name, _meta(one.type).description or ""
 
 
-def read(file: Path) -> Settings:
-    """The settings of a file. Raises CfnfixError."""
-    data: Any = _load(file)
-    prefix = ""
-    if file.name == "pyproject.toml":
-        prefix = "tool.cfnfix"
-        tool = data.get("tool")
-        data = tool.get("cfnfix") if isinstance(tool, dict) else None
-        if data is None:
-            raise CfnfixError(f"{file}: there is no table [tool.cfnfix]")
-    try:
-        held = msgspec.convert(data, SettingsFile)
-    except msgspec.ValidationError as error:
-        raise CfnfixError(f"{file}: {_explain(str(error), data, prefix)}") from None
-    try:
-        tags = {key: tag(key, text) for key, text in held.tags.items()}
-    except CfnfixError as error:
-        raise CfnfixError(f"{file}: {error}") from None
-    return Settings(
-        select=held.select,
-        extend_select=held.extend_select,
-        ignore=held.ignore,
-        unsafe_fixes=held.unsafe_fixes,
-        max_impact=None if held.max_impact is None else IMPACTS[held.max_impact],
-        validate=held.validate,
-        options=Options(
-            tags=tags,
-            export=held.outputs.export,
-            code_root=None if held.code_root is None else str(file.parent / held.code_root),
-            nat=held.network.nat,
-            private_api=held.network.private_api,
-        ),
-    )
+def key_names(table: type[msgspec.Struct]) -> list[str]:
+    """The keys of a table as they are written; those of all templates first."""
+    own = [one.encode_name for one in msgspec.structs.fields(table)]
+    shared = [one.encode_name for one in msgspec.structs.fields(Keys) if one.encode_name in own]
+    return [*shared, *(name for name in own if name not in shared)]
 
 
-def _load(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise CfnfixError(f"{file}: cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise CfnfixError(f"{file}: the file is not UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
-        reason, line, column = found.groups() if found else (str(error), None, None)
-        where = f"{line}:{column}: " if line else ""
-        raise CfnfixError(f"{file}:{where or ' '}invalid TOML: {reason}") from None
+def values(settings: Settings) -> dict[tuple[str, ...], Any]:
+    """What settings come to, as it would stand in a file: the path of each key to its value, None if it is unset.
 
-
-_WHERE = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)
-_CHOICES: Mapping[str, Sequence[str]] = {"max-impact": tuple(IMPACTS), "validate": VALIDATORS}
-_NOUNS: Mapping[str, str] = {
-    "str": "a string",
-    "bool": "true or false",
-    "array": "a list of strings",
-    "object": "a table",
-    "int": "a whole number",
-    "float": "a number",
-}
-
-
-def _explain(text: str, data: Any, prefix: str) -> str:
-    """msgspec's error in our words: the key, what was found there, what is expected, the closest known key."""
-    parts = _WHERE.fullmatch(text)
-    message, where = (parts.group(1), parts.group(2) or "") if parts else (text, "")
-    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL)
-    if unknown:
-        tables: dict[str, type[msgspec.Struct]] = {"outputs": Outputs, "network": Network}
-        holder = tables.get(where, SettingsFile)
-        return _unknown_key(unknown.group(1), _dotted(prefix, where), holder)
-    key, found = _locate(where, data)
-    kind = re.match(r"Expected `([a-z]+)", message)
-    choices = _CHOICES.get(key, ())
-    if choices:
-        expected = "one of " + ", ".join(choices)
-    else:
-        expected = _NOUNS.get(kind.group(1), kind.group(1)) if kind else message
-    return f"{_dotted(prefix, key)} is {_shown(found)}; {expected} is expected{_closest(found, choices)}"
-
-
-def _unknown_key(name: str, table: str, holder: type[msgspec.Struct]) -> str:
-    known = [f.encode_name for f in msgspec.structs.fields(holder)]
-    where = f" in [{table}]" if table else ""
-    hint = _closest(name.replace("_", "-").lower(), known)
-    return f"unknown key {name}{where}" + (hint or "; known are " + ", ".join(known))
-
-
-def _closest(found: Any, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(found, known, 1) if isinstance(found, str) else []
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-def _locate(where: str, data: Any) -> tuple[str, Any]:
-    """The key of an error and the value there. msgspec says ``tags[...]`` for "some key of the table"."""
-    key = ""
-    for part in re.findall(r"[^.\[\]]+|\[\.\.\.\]|\[\d+\]", where):
-        if part == "[...]":
-            name, data = next(((k, v) for k, v in data.items() if not isinstance(v, str)), ("", data))
-            key = f"{key}.{name}"
-        elif part.startswith("["):
-            data = data[int(part[1:-1])]
-            key += part
+    Tags have a path each; a value that is an intrinsic is in long form.
+    """
+    found: dict[tuple[str, ...], Any] = {}
+    for path, name, _ in keys():
+        value = getattr(settings if hasattr(settings, name) else settings.options, name)
+        if isinstance(value, Impact):
+            value = value.name.lower().replace("_", "-")
+        if isinstance(value, Mapping):
+            found.update({(*path, key): one for key, one in value.items()})
         else:
-            data = data.get(part)
-            key = f"{key}.{part}" if key else part
-    return key, data
+            found[path] = list(value) if isinstance(value, tuple) else value
+    return found
 
 
-def _dotted(prefix: str, key: str) -> str:
-    return ".".join(part for part in (prefix, key) if part)
+def json_schema(names: Sequence[str]) -> dict[str, Any]:
+    """The JSON schema of a settings file, in draft 7, which editors of TOML read.
+
+    ``names``: the transforms and groups that may be named.
+    """
+    reference = "#/definitions/{name}"
+    (top,), tables = msgspec.json.schema_components([SettingsFile], ref_template=reference)
+    schema = tables.pop(str(top["$ref"]).rpartition("/")[2])
+    for table in (schema, tables["Override"]):
+        for name in NAMED:
+            table["properties"][name.replace("_", "-")]["items"] = {"enum": list(names)}
+    for path, value in values(Settings()).items():
+        table = schema if len(path) == 1 else tables[TABLES[path[0]].__name__]
+        if value is not None:
+            table["properties"][path[-1]]["default"] = value
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Settings of cfnfix",
+        "description": "`.cfnfix.toml`, or the table [tool.cfnfix] of pyproject.toml.",
+        "type": "object",
+        "properties": {name: schema["properties"][name] for name in key_names(SettingsFile)},
+        "additionalProperties": False,
+        "definitions": {
+            name: {**table, "properties": {key: table["properties"][key] for key in key_names(_STRUCTS[name])}}
+            for name, table in tables.items()
+        },
+    }
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return str(value)
+def _keys_of(table: type[msgspec.Struct], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    for one in msgspec.structs.fields(table):
+        path = (*above, one.encode_name)
+        if one.encode_name in TABLES:
+            yield from _keys_of(TABLES[one.encode_name], path)
+        else:
+            yield path, one
+
+
+def _meta(annotated: Any) -> Meta:
+    found = [extra for extra in getattr(annotated, "__metadata__", ()) if isinstance(extra, Meta)]
+    return found[0] if found else Meta()
+
+
+TABLES: Mapping[str, type[msgspec.Struct]] = {"outputs": Outputs, "network": Network}
+"""A key that holds further keys to its type."""
+
+_ALL: tuple[type[msgspec.Struct], ...] = (Override, *TABLES.values())
+_STRUCTS = {one.__name__: one for one in _ALL}
+
+
+def said(held: Keys, folder: Path) -> Overrides:
+    """What the keys say; paths are relative to ``folder``. Raises CfnfixError for a tag that AWS would refuse."""
+    given: dict[str, Any] = {}
+    for path, name, _ in keys():
+        value: Any = held
+        for key in path:
+            value = getattr(value, key.replace("-", "_"), UNSET)
+        if value is not UNSET:
+            given[name] = value
+    if "max_impact" in given:
+        given["max_impact"] = IMPACTS[given["max_impact"]]
+    if "code_root" in given:
+        given["code_root"] = str(folder / given["code_root"])
+    if "tags" in given:
+        given["tags"] = {key: tag(key, text) for key, text in given["tags"].items()}
+    return Overrides(**given)

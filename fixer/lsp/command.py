@@ -11,6 +11,11 @@ def lsp(stdio: bool) -> None:
     """Serve an editor on standard input and output: diagnostics, fixes, format on save.
 
     Settings come from the .cfnfix.toml or pyproject.toml nearest to each template, and from the editor over them.
+
+    \b
+    Examples:
+      vim.lsp.config("cfnfix", {cmd = {"cfnfix", "lsp"}})    in Neovim 0.11
+      cfnfix -                  for editors that want a command as a filter
     """
     from fixer.lsp import main
 

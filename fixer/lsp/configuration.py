@@ -14,8 +14,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from fixer import api
-from fixer.engine.settings import IMPACTS, Overrides, Settings, tag
-from fixer.engine.settings_file import find_settings, read_settings
+from fixer.engine.settings import NAMED, FileSettings, Settings
+from fixer.engine.settings_file import check_names, find_settings, load_settings
 from fixer.model import CfnfixError
 
 SECTION = "cfnfix"
@@ -27,30 +27,27 @@ class Configuration(Struct):
 
     everywhere: Mapping[str, Any] = field(default_factory=dict)
     folders: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
-    _files: dict[Path, tuple[tuple[int, int], Settings]] = field(default_factory=dict)
+    _files: dict[Path, tuple[tuple[int, int], FileSettings]] = field(default_factory=dict)
 
     def of(self, path: Path | None, root: Path | None) -> Settings:
         """The settings for a file; ``root`` is its workspace folder, or that of an unsaved one. Raises CfnfixError."""
         folder = root if path is None else path.parent
         file = find_settings(folder) if folder is not None else None
-        settings = self._read(file) if file else Settings()
+        settings = self._read(file).of(path) if file else Settings()
         told = {**self.everywhere, **(self.folders.get(root, {}) if root else {})}
         settings = over(settings, told, root) if told else settings
         if settings.options.code_root is None and path is not None:
             settings = replace(settings, options=replace(settings.options, code_root=str(path.parent)))
         return settings
 
-    def _read(self, file: Path) -> Settings:
+    def _read(self, file: Path) -> FileSettings:
         status = file.stat()
         state = (status.st_mtime_ns, status.st_size)
         known = self._files.get(file)
         if known is None or known[0] != state:
-            settings = read_settings(file)
-            try:
-                api.check_names((*settings.select, *settings.extend_select, *settings.ignore))
-            except CfnfixError as error:
-                raise CfnfixError(f"{file}: {error}") from None
-            known = self._files[file] = (state, settings)
+            held = load_settings(file)
+            check_names(held, api.check_names)
+            known = self._files[file] = (state, held)
         return known[1]
 
 
@@ -69,32 +66,19 @@ def over(settings: Settings, told: Mapping[str, Any], root: Path | None) -> Sett
     """
     import msgspec
 
-    from fixer.engine.settings_schema import SettingsFile
+    from fixer.engine.settings_schema import Keys, said
+    from fixer.engine.settings_toml import explain
 
-    known = {one.encode_name for one in msgspec.structs.fields(SettingsFile)}
+    known = {one.encode_name for one in msgspec.structs.fields(Keys)}
     given = {kebab(key): value for key, value in told.items() if value is not None and kebab(key) in known}
     try:
-        held = msgspec.convert(given, SettingsFile)
+        overrides = said(msgspec.convert(given, Keys), root or Path())
+        api.check_names(name for key in NAMED for name in getattr(overrides, key) or ())
     except msgspec.ValidationError as error:
-        raise CfnfixError(f"the editor's settings of {SECTION}: {error}") from None
-    overrides = Overrides(
-        select=held.select if "select" in given else None,
-        extend_select=held.extend_select,
-        ignore=held.ignore,
-        unsafe_fixes=held.unsafe_fixes if "unsafe-fixes" in given else None,
-        max_impact=None if held.max_impact is None else IMPACTS[held.max_impact],
-        validate=held.validate if "validate" in given else None,
-        tags={key: tag(key, text) for key, text in held.tags.items()},
-        code_root=None if held.code_root is None else str((root or Path()) / held.code_root),
-    )
-    try:
-        api.check_names((*(overrides.select or ()), *overrides.extend_select, *overrides.ignore))
+        raise CfnfixError(f"the editor's settings of {SECTION}: {explain(str(error), given)[1]}") from None
     except CfnfixError as error:
         raise CfnfixError(f"the editor's settings of {SECTION}: {error}") from None
-    settings = overrides.over(settings)
-    if "outputs" in given:
-        settings = replace(settings, options=replace(settings.options, export=held.outputs.export))
-    return settings
+    return overrides.over(settings)
 
 
 def kebab(key: str) -> str:

@@ -5,8 +5,7 @@ They run in threads; each can be stopped by whoever started it, because its resu
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from threading import Event
 from typing import Any
@@ -14,14 +13,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from fixer import api
+from fixer.engine import single
 from fixer.engine.run import key
 from fixer.engine.settings import Settings
+from fixer.engine.single import through
 from fixer.lsp.edits import lines
-from fixer.model import Append, Finding, Fix, Impact, InputError, Options, Outcome, Safety, Transform
-from fixer.syntax.parse import parse
-
-_COMMENT = re.compile(r"#[ \t]*")
-_IGNORED = re.compile(r"#[ \t]*cfnfix:[ \t]*ignore\[")
+from fixer.model import Finding, Options, Outcome, Safety, Transform
 
 
 class Stopped(BaseException):
@@ -48,7 +45,7 @@ def found(text: str, settings: Settings, stop: Event) -> Outcome:
         yield finding if finding.fix is None else replace(finding, fix=replace(finding.fix, operations=()))
 
     transforms = _stoppable(api.selected(settings), stop)
-    return _outcome(text, settings, [_through(shown, one) for one in transforms])
+    return _outcome(text, settings, [through(shown, one) for one in transforms])
 
 
 def repaired_alone(text: str, settings: Settings, finding: Finding, stop: Event) -> Outcome:
@@ -56,11 +53,11 @@ def repaired_alone(text: str, settings: Settings, finding: Finding, stop: Event)
     settings = replace(settings, unsafe_fixes=True, max_impact=None)
 
     def only(other: Finding) -> Iterator[Finding]:
-        if key(replace(other, transform=finding.transform)) == key(finding):
+        if key(other) == key(finding):
             yield other
 
     transforms = _stoppable((one for one in api.selected(settings) if one.name == finding.transform), stop)
-    return _outcome(text, settings, [_through(only, one) for one in transforms])
+    return _outcome(text, settings, [through(only, one) for one in transforms])
 
 
 def repaired_kind(text: str, settings: Settings, name: str, stop: Event) -> Outcome:
@@ -71,48 +68,7 @@ def repaired_kind(text: str, settings: Settings, name: str, stop: Event) -> Outc
 
 def ignored(text: str, settings: Settings, finding: Finding, stop: Event) -> str | None:
     """The text with an ignore of one finding: a comment on its line, or metadata; None if neither does it."""
-    for attempt in (_commented, _noted):
-        new = attempt(text, settings, finding)
-        if new is not None and not any(key(other) == key(finding) for other in found(new, settings, stop).remaining):
-            return new
-    return None
-
-
-def _commented(text: str, settings: Settings, finding: Finding) -> str | None:
-    """With the comment at the end of the finding's line. None if a comment cannot stand there: JSON, or amid a text."""
-    document = parse(text)
-    if document.format == "json" or finding.span is None:
-        return None
-    name, start = finding.transform, finding.span.start
-    end = document.lines.end(start)
-    comment = next((span.start for span in document.comments if start <= span.start < end), None)
-    if comment is None:
-        new = f"{text[:end].rstrip(' ')}  # cfnfix: ignore[{name}]{text[end:]}"
-    else:
-        names, plain = _IGNORED.match(text, comment), _COMMENT.match(text, comment)
-        assert plain is not None
-        at, said = (names.end(), f"{name}, ") if names else (plain.end(), f"cfnfix: ignore[{name}] ")
-        new = text[:at] + said + text[at:]
-    try:
-        return new if parse(new).data == document.data else None
-    except InputError:
-        return None
-
-
-def _noted(text: str, settings: Settings, finding: Finding) -> str | None:
-    """With the name in Metadata.cfnfix.ignore of the resource, or of the template."""
-    owner = finding.path[:2] if finding.path[:1] == ("Resources",) and len(finding.path) > 1 else ()
-    operation = Append((*owner, "Metadata", "cfnfix", "ignore"), finding.transform)
-    fix = Fix("Ignore", (operation,), Safety.SAFE, Impact.NONE)
-    done: list[bool] = []
-
-    def check(template: Any, options: Options) -> Iterator[Finding]:
-        if not done:
-            done.append(True)
-            yield Finding("is to be ignored", owner, fix)
-
-    outcome = _outcome(text, settings, [Transform("ignore-here", check, "")])
-    return outcome.after if outcome.changed else None
+    return single.ignored(text, finding, _stoppable(api.selected(settings), stop), settings)
 
 
 def comment_fits(text: str, finding: Finding) -> bool:
@@ -140,17 +96,7 @@ def _stoppable(transforms: Iterable[Transform], stop: Event) -> tuple[Transform,
 
         return replace(transform, check=check)
 
-    return tuple(_through(watched, first(one)) for one in transforms)
-
-
-def _through(sieve: Callable[[Finding], Iterator[Finding]], transform: Transform) -> Transform:
-    """A transform whose findings pass through a sieve."""
-
-    def check(template: Any, options: Options) -> Iterator[Finding]:
-        for finding in transform.check(template, options):
-            yield from sieve(finding)
-
-    return replace(transform, check=check)
+    return tuple(through(watched, first(one)) for one in transforms)
 
 
 def _judge(settings: Settings) -> str:

@@ -30,7 +30,7 @@ def error(outcome: Outcome) -> str:
     assert problem is not None
     where = _place(outcome)
     joint = ":" if problem.line is not None else ": "
-    return click.style("cfnfix", fg="red", bold=True) + ": " + f"{where}{joint}{_clean(str(problem))}"
+    return click.style("cfnfix", fg="red", bold=True) + ": " + f"{where}{joint}{clean(str(problem))}"
 
 
 def summary(results: Sequence[Result], *, dry_run: bool = False, verbose: bool = False, width: int = 80) -> str:
@@ -85,12 +85,12 @@ def _heading(result: Result, dry_run: bool, *, short: bool = False) -> str:
         if outcome.remaining:
             said += f", {len(outcome.remaining)} left"
     if result.destination:
-        said += f", written to {_clean(result.destination)}"
+        said += f", written to {clean(result.destination)}"
     return f"{click.style(_place(outcome), bold=True)}: {said}"
 
 
 def _place(outcome: Outcome) -> str:
-    return "standard input" if outcome.location == "-" else _clean(outcome.location)
+    return "standard input" if outcome.location == "-" else clean(outcome.location)
 
 
 def _block(result: Result, dry_run: bool, verbose: bool, width: int) -> Iterator[str]:
@@ -172,7 +172,7 @@ def _places(group: Sequence[tuple[str, Finding]]) -> str:
     said, last = [], None
     for location, finding in group[:_PLACES]:
         place = f"{finding.line}:{finding.column}"
-        said.append(place if location in (last, "-") else f"{_clean(location)}:{place}")
+        said.append(place if location in (last, "-") else f"{clean(location)}:{place}")
         last = location
     more = len(group) - len(said)
     return "at " + ", ".join(said) + (f" and {more} more" if more > 0 else "")
@@ -197,13 +197,13 @@ def _wrapped(
     text: str, width: int, lead: str, *, hang: str | None = None, fg: str | None = None, dim: bool = False
 ) -> Iterator[str]:
     room = max(24, width - len(lead))
-    lines = textwrap.wrap(_clean(text), room, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(clean(text), room, break_long_words=False, break_on_hyphens=False) or [""]
     follow = lead if hang is None else hang
     for number, line in enumerate(lines):
         yield (follow if number else lead) + (click.style(line, fg=fg, dim=dim or None) if fg or dim else line)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text of a template without what would steer the terminal."""
     return _CONTROL.sub("\ufffd", text)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from fixer.cli.command import SUBCOMMANDS, cli
 from fixer.cli.options import PARAMETERS
 from fixer.engine.settings import Settings
 from fixer.model import Outcome
@@ -246,6 +248,14 @@ def test_help_fits_a_screen(run: Any) -> None:
     assert max(map(len, lines)) <= 80
     for param in PARAMETERS:
         assert param.param_type_name == "argument" or param.opts[-1][2:] in result.stdout
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_help_of_subcommands_has_examples_and_fits(name: str) -> None:
+    lines = CliRunner().invoke(cli, [name, "--help"]).stdout.split("\n")
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 50
+    assert sum(line.startswith("    ") and "cfnfix" in line for line in lines) >= 2
 
 
 def test_a_file_that_is_called_like_a_subcommand(run: Any, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from fixer.engine.settings import Overrides, Settings, tag
-from fixer.engine.settings_file import find_settings, read_settings
+from fixer.engine.settings_file import check_names, find_settings, load_settings, read_settings
+from fixer.engine.settings_lines import key_lines, line_of
 from fixer.model import CfnfixError, Impact
 
 FULL = """\
@@ -164,3 +166,136 @@ def test_extend_select_and_ignore_add_and_undo(tmp_path: Path) -> None:
 def test_an_unknown_key_of_a_table_names_the_closest(tmp_path: Path) -> None:
     with pytest.raises(CfnfixError, match=r"unknown key natt in \[network\]; did you mean nat\?"):
         read_settings(write(tmp_path, "[network]\nnatt = true\n"))
+
+
+OVERRIDES = """\
+ignore = ["missing-tags"]
+max-impact = "no-interruption"
+
+[[overrides]]
+paths = ["legacy/**", "!legacy/new.yaml"]
+select = ["security"]
+unsafe-fixes = true
+[overrides.tags]
+Team = "old"
+
+[[overrides]]
+paths = ["*.json"]
+extend-select = ["missing-tags"]
+max-impact = "replacement"
+outputs.export = true
+"""
+
+
+def test_overrides_go_by_path(tmp_path: Path) -> None:
+    held = load_settings(write(tmp_path, OVERRIDES + "[tags]\nCost = 'a'\nTeam = 'b'\n"))
+    plain = held.of(tmp_path / "api.yaml")
+    assert plain == held.of(None) == held.of(tmp_path / "legacy" / "new.yaml") == held.of(tmp_path.parent / "legacy/a")
+    assert (plain.select, plain.ignore, plain.unsafe_fixes) == (("default",), ("missing-tags",), False)
+    legacy = held.of(tmp_path / "legacy" / "deep" / "a.yaml")
+    assert (legacy.select, legacy.ignore, legacy.unsafe_fixes) == (("security",), (), True)
+    assert legacy.max_impact is Impact.NO_INTERRUPTION
+    assert legacy.options.tags == {"Cost": "a", "Team": "old"}
+    both = held.of(tmp_path / "legacy" / "a.json")
+    assert (both.select, both.extend_select, both.max_impact) == (("security",), ("missing-tags",), Impact.REPLACEMENT)
+    assert (both.unsafe_fixes, both.options.export, plain.options.export) == (True, True, None)
+
+
+def test_the_last_override_wins(tmp_path: Path) -> None:
+    text = "".join(f"[[overrides]]\npaths = ['{glob}']\nvalidate = '{word}'\n" for glob, word in GLOBS)
+    held = load_settings(write(tmp_path, text))
+    assert held.of(tmp_path / "a" / "b.yaml").validate == "cfn-lint"
+    assert held.of(tmp_path / "a" / "c.yaml").validate == "none"
+    assert held.of(tmp_path / "d.yaml").validate == "fast"
+    assert held.of(tmp_path / "deep" / "a" / "b.yaml").validate == "fast"
+
+
+GLOBS = (("*.yaml", "fast"), ("/a/", "none"), ("/a/b.yaml", "cfn-lint"))
+
+
+def test_a_file_is_held_against_the_folder_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its path is written, and through a link to its folder."""
+    held = load_settings(write(tmp_path / "real", "[[overrides]]\npaths = ['/legacy']\nunsafe-fixes = true\n"))
+    (tmp_path / "real" / "legacy").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.chdir(tmp_path / "real" / "legacy")
+    for path in ("a.yaml", "../legacy/a.yaml", str(tmp_path / "link" / "legacy" / "a.yaml")):
+        assert held.of(Path(path)).unsafe_fixes, path
+    assert not held.of(Path("../a.yaml")).unsafe_fixes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[overrides]]\nselect = []", ":2: override 1 has no paths; globs are expected"),
+        ("[[overrides]]\npaths = []", ":3: override 1: paths is empty; globs are expected"),
+        ("[[overrides]]\npaths = 'a'", ':3: override 1: paths is "a"; a list of strings is expected'),
+        ("[[overrides]]\npaths = [\n'a',\n'!']", ':3: override 1: paths: "!" is no glob'),
+        ("[[overrides]]\npaths = ['']", ':3: override 1: paths: "" is no glob'),
+        ("[overrides]\npaths = ['a']", ":2: overrides is a table; a list of tables, each under [[overrides]],"),
+        ("overrides = [3]", ":2: override 1: 3 was found; a table is expected"),
+        (
+            "[[overrides]]\npaths = ['a']\n[[overrides]]\npaths = ['b']\nselct = []",
+            ":6: override 2: unknown key selct; did you mean select?",
+        ),
+        (
+            "[[overrides]]\npaths = ['a']\n[overrides.network]\nnatt = true",
+            ":5: override 1: unknown key natt in [network]; did you mean nat?",
+        ),
+        (
+            "[[overrides]]\npaths = ['a']\nvalidate = 'cfnlint'",
+            ':4: override 1: validate is "cfnlint"; one of cfn-lint, fast, none is expected; did you mean cfn-lint?',
+        ),
+        ("[[overrides]]\npaths = ['a']\ntags = {A = 1}", ":4: override 1: tags.A is 1; a string is expected"),
+        ("[[overrides]]\npaths = ['a']\ntags.A = ''", ":4: override 1: tags: the value of the tag 'A' has 0"),
+        ("[[overrides]]\npaths = ['a']\n\n[[overrides.overrides]]", ":5: override 1: unknown key overrides; known are"),
+        ("tags.A = ''", ":2: tags: the value of the tag 'A' has 0 characters"),
+        ("ignore = [\n1]", ":2: ignore[0] is 1; a string is expected"),
+    ],
+)
+def test_errors_in_overrides(tmp_path: Path, text: str, said: str) -> None:
+    file = write(tmp_path, "# settings\n" + text)
+    with pytest.raises(CfnfixError) as caught:
+        load_settings(file)
+    assert str(caught.value).startswith(f"{file}{said}")
+
+
+def test_unknown_names_have_a_line(tmp_path: Path) -> None:
+    def check(names: Iterable[str]) -> None:
+        if "x" in names:
+            raise CfnfixError("'x' is unknown")
+
+    text = "[tool.cfnfix]\nignore = ['a']\n[[tool.cfnfix.overrides]]\npaths = ['a']\nextend-select = ['x']\n"
+    file = write(tmp_path, text, "pyproject.toml")
+    with pytest.raises(CfnfixError) as caught:
+        check_names(load_settings(file), check)
+    assert str(caught.value) == f"{file}:5: override 1: extend-select: 'x' is unknown"
+
+
+def test_lines_of_keys() -> None:
+    text = """a = 1
+
+[t]  # a table
+b.c = { d = 2 }
+e = [
+  "[x]",
+  'y',
+]
+f = \"""
+[no]
+g = 1
+\"""
+[[l]]
+[[l]]
+"h i" = 1
+[l.m]
+n = 1
+[[l]]
+"""
+    found = key_lines(text)
+    expected = {("a",): 1, ("t",): 3, ("t", "b", "c", "d"): 4, ("t", "e"): 5, ("t", "e", 1): 5, ("t", "f"): 9}
+    expected |= {("l", 0): 13, ("l", 1): 14, ("l", 1, "h i"): 15, ("l", 1, "m"): 16, ("l", 1, "m", "n"): 17}
+    assert found.items() >= {**expected, ("l", 2): 18}.items()
+    assert ("t", "g") not in found
+    assert line_of(text, ("t", "b", "none")) == 4
+    assert line_of(text, ("none",)) is None

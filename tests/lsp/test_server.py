@@ -300,14 +300,16 @@ def test_hover(folder: Path) -> None:
 
 def test_each_workspace_folder_has_its_settings(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    for each, content in ((one, ONLY[1]), (other, 'ignore = ["all"]\n')):
+    override = "[[overrides]]\npaths = ['legacy/**']\nignore = ['all']\n"
+    for each, content in ((one, ONLY[1] + override), (other, 'ignore = ["all"]\n')):
         each.mkdir()
         (each / ".cfnfix.toml").write_text(content)
 
     async def scene(editor: Editor) -> None:
         await editor.begin(one, other)
-        for each in (one, other):
+        for each in (one, other, one / "legacy"):
             editor.open((each / "t.yaml").as_uri(), ROLE)
+        assert not (await editor.format((one / "legacy" / "t.yaml").as_uri()))[1]
         assert (await editor.format((one / "t.yaml").as_uri()))[1]
         assert not (await editor.format((other / "t.yaml").as_uri()))[1]
         (other / ".cfnfix.toml").write_text(ONLY[1] + "# new\n")
