@@ -21,6 +21,8 @@ from fixer.model import Value
 
 _MOST = 4
 """Up to so many parts are tried in every order; of more, each as the first."""
+_AWAY = 4
+"""So many lines more a diff may have, if only the new statements stand right behind the old one."""
 _SWEEPS = 3
 """So often each statement is looked at again, with the others as they are by then."""
 
@@ -64,11 +66,11 @@ def _rotated(count: int) -> Iterator[tuple[int, ...]]:
         yield (first, *(index for index in range(count) if index != first))
 
 
-def arranged(statements: Sequence[Value], pieces: Mapping[int, Pieces], as_json: bool) -> dict[int, Arrangement] | None:
+def arranged(statements: Sequence[Value], pieces: Mapping[int, Pieces]) -> dict[int, Arrangement] | None:
     """The arrangement of each statement that is taken apart, by its index in the list; None if every one that was tried
     shows lines as changed that stay.
     """
-    listing = _Listing(statements, pieces, (_JSON,) if as_json else _YAML)
+    listing = _Listing(statements, pieces)
     chosen = {place: next(iter(found.arrangements())) for place, found in pieces.items()}
     least = listing.cost(chosen)
     for _ in range(_SWEEPS):
@@ -88,14 +90,14 @@ def arranged(statements: Sequence[Value], pieces: Mapping[int, Pieces], as_json:
 class _Listing:
     old: Sequence[Value]
     pieces: Mapping[int, Pieces]
-    writings: tuple[_Writing, ...]
 
     def cost(self, chosen: Mapping[int, Arrangement]) -> tuple[int, int]:
-        """How many lines that stay a diff shows as deleted, and how many lines it shows at all."""
+        """How many lines that stay a diff shows as deleted; how many it shows at all, and for each step away more."""
         new = self.new(chosen)
         pairs = tuple(_paired(self.old, [value for value, _ in new]))
-        lost = touched = 0
-        for writing in self.writings:
+        away = sum(arrangement.spot is not Spot.BEHIND for arrangement in chosen.values())
+        lost, touched = 0, _AWAY * len(_WRITINGS) * away
+        for writing in _WRITINGS:
             lines = [*_ABOVE, *writing.listed((value, False) for value in self.old), *_BELOW]
             others = [*_ABOVE, *writing.listed(new), *_BELOW]
             matched = _matched(lines, others)
@@ -195,5 +197,5 @@ class _Writing:
         return [True, *found, True] if self.as_json else found
 
 
-_JSON = _Writing(as_json=True)
-_YAML = (_Writing(short=True), _Writing(alike=False))
+_WRITINGS = (_Writing(short=True), _Writing(alike=False), _Writing(as_json=True))
+"""All count, however the template is written, so that its JSON twin is repaired to the same data."""

@@ -120,7 +120,7 @@ def take_apart(template: Template, splits: Sequence[Split]) -> list[tuple[Operat
     chosen: Mapping[int, Arrangement] | None = {}
     if pieces:
         listed = splits[0].statement.policy.document["Statement"]
-        chosen = arranged(listed, pieces, template.format == "json")
+        chosen = arranged(listed, pieces)
     made: list[tuple[Operation, ...] | str] = []
     for split in splits:
         own_order = Arrangement(tuple(range(len(split.parts))))
