@@ -607,8 +607,6 @@ Resources:
 """,
         unsafe=True,
     ),
-)
-VALID = (
     Case(
         "what needs * stands first, and there is no other statement",
         before="""\
@@ -630,8 +628,60 @@ Resources:
                   - dynamodb:PutItem
                 Resource: '*'
 """,
+        after="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                Resource: '*'
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: !GetAtt Table.Arn
+              - Effect: Allow
+                Action: dynamodb:PutItem
+                Resource: !GetAtt Table.Arn
+""",
         unsafe=True,
-        says="shown as changed by a diff: list xray:PutTraceSegments, xray:PutTelemetryRecords last",
+    ),
+)
+VALID = (
+    Case(
+        "many actions that need * stand before many others, and there is no other statement",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                  - ec2:DescribeVpcs
+                  - ec2:DescribeSubnets
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                  - dynamodb:UpdateItem
+                  - dynamodb:DeleteItem
+                Resource: '*'
+""",
+        unsafe=True,
+        says="list xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeVpcs, ec2:DescribeSubnets last",
     ),
     Case(
         "no resource of the type",

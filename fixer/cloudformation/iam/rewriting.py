@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fixer.cloudformation.iam.arrangement import Arrangement, Pieces, Spot, arranged
 from fixer.cloudformation.iam.authorization import Action
@@ -29,6 +29,8 @@ _MOST: Mapping[str, int] = {
     "AWS::Serverless::StateMachine": 10_240,
 }
 """Characters of a policy without white space; of all inline policies of one identity (IAM user guide, "IAM quotas")."""
+_FEW = 3
+"""So many actions may get a statement of their own each, where one for all of them finds no place."""
 _LONG = 100
 """As many characters an intrinsic is taken to give."""
 
@@ -78,13 +80,30 @@ class Split:
 
     def hindrance(self, template: Template) -> str:
         """Why it cannot be taken apart; "" if nothing stands in the way."""
-        pieces = self.pieces()
-        if not _fits(self.statement, [pieces.own[0], *pieces.new[1:]]):
+        if not self.fits():
             return "the policy would be longer than IAM allows"
         alone = self.statement.path[-1] == "Statement"
         if len(self.parts) > 1 and not alone and _list_around(template, self.statement) is None:
             return "the statement stands where no other can be added"
         return ""
+
+    def finer(self) -> Split:
+        """The same with a part for each action of the small parts: single actions find a place more often."""
+        few = [part.where is not None and not part.names and len(part.items) <= _FEW for part in self.parts]
+        made = Split(
+            self.statement,
+            tuple(
+                replace(part, items=items)
+                for part, divides in zip(self.parts, few, strict=True)
+                for items in (((item,) for item in part.items) if divides else (part.items,))
+            ),
+        )
+        return made if made.fits() else self
+
+    def fits(self) -> bool:
+        """Whether the policy stays short enough."""
+        pieces = self.pieces()
+        return _fits(self.statement, [pieces.own[0], *pieces.new[1:]])
 
     def pieces(self) -> Pieces:
         """What becomes of each part, in the place of the statement and as a new one."""
@@ -116,19 +135,22 @@ class Split:
 
 def take_apart(template: Template, splits: Sequence[Split]) -> list[tuple[Operation, ...] | str]:
     """The operations that take each of these statements of one policy apart; a text is the reason why they do not."""
+    finer = [[*splits[:index], split.finer(), *splits[index + 1 :]] for index, split in enumerate(splits)]
+    for tried in (splits, *finer):
+        chosen = _arranged(tried)
+        if chosen is not None:
+            return [split.operations(template, way) for split, way in zip(tried, chosen, strict=True)]
+    return [_out_of_order(split) for split in splits]
+
+
+def _arranged(splits: Sequence[Split]) -> list[Arrangement] | None:
+    """How each is to be arranged: those in the list of the policy together, and others in their own order."""
     pieces = {split.place: split.pieces() for split in splits if split.place is not None}
-    chosen: Mapping[int, Arrangement] | None = {}
-    if pieces:
-        listed = splits[0].statement.policy.document["Statement"]
-        chosen = arranged(listed, pieces)
-    made: list[tuple[Operation, ...] | str] = []
-    for split in splits:
-        own_order = Arrangement(tuple(range(len(split.parts))))
-        if split.place is None:
-            made.append(split.operations(template, own_order))
-        else:
-            made.append(_out_of_order(split) if chosen is None else split.operations(template, chosen[split.place]))
-    return made
+    found = arranged(splits[0].statement.policy.document["Statement"], pieces) if pieces else {}
+    if found is None:
+        return None
+    own = (Arrangement(tuple(range(len(split.parts)))) for split in splits)
+    return [order if split.place is None else found[split.place] for split, order in zip(splits, own, strict=True)]
 
 
 def _list_around(template: Template, statement: Statement) -> Path | None:
