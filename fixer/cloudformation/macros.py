@@ -28,6 +28,10 @@ def macro_attribute(template: Template, resource: Resource) -> str | None:
 
     Then a reference to it may come to nothing: the macro Count puts ``Bucket1`` and ``Bucket2`` in the place of
     ``Bucket`` (aws-cloudformation-templates, MacrosExamples/Count), and Explode likewise.
+
+    Nor can a repair add a resource that goes along with each of them. Count would turn ``!Ref Bucket%d`` into a
+    reference to its own copies, but until then that is an error to every validator; and Explode gives what it makes the
+    names that its mapping holds (``ResourceName``), so that the second resource would take the place of the first.
     """
     foreign = (str(key) for key in resource.body if key not in _ATTRIBUTES)
     return next(foreign, None) if template.has_macros else None

@@ -33,15 +33,13 @@ Resources:
           PolicyDocument:
             Statement:
               - Effect: Allow
-                Action: [sqs:SendMessage]
-                Resource: [!GetAtt Queue.Arn]
+                Action: [sqs:ListQueues, cloudwatch:ListDashboards]
+                Resource: ['*']
                 Condition: {Bool: {'aws:SecureTransport': 'true'}}
               - Effect: Allow
-                Action:
-                  - sqs:ListQueues
-                  - cloudwatch:ListDashboards
+                Action: sqs:SendMessage
                 Resource:
-                  - '*'
+                  - !GetAtt Queue.Arn
                 Condition:
                   Bool:
                     aws:SecureTransport: 'true'
@@ -328,12 +326,6 @@ Resources:
                 Effect: Allow
                 Action: sqs:*
                 Resource: !GetAtt Queue.Arn
-              - Sid: Queues2
-                Effect: Allow
-                Action:
-                  - sqs:CreateQueue
-                  - sqs:ListQueues
-                Resource: '*'
               - Effect: Allow
                 Action:
                   - s3:PutObject*
@@ -342,6 +334,12 @@ Resources:
                 Action:
                   - s3:*
                   - ec2:Describe*
+                Resource: '*'
+              - Sid: Queues2
+                Effect: Allow
+                Action:
+                  - sqs:CreateQueue
+                  - sqs:ListQueues
                 Resource: '*'
 """,
         unsafe=True,
@@ -509,8 +507,182 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "what needs * stands last",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                Resource: !GetAtt Table.Arn
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                Resource: '*'
+""",
+        unsafe=True,
+    ),
+    Case(
+        "what needs * stands first, with another statement behind",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                Resource: '*'
+              - Effect: Allow
+                Action:
+                  - ses:SendEmail
+                  - ses:SendRawEmail
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                Resource: '*'
+              - Effect: Allow
+                Action:
+                  - ses:SendEmail
+                  - ses:SendRawEmail
+                Resource: '*'
+              - Effect: Allow
+                Action:
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                Resource: !GetAtt Table.Arn
+""",
+        unsafe=True,
+    ),
+    Case(
+        "what needs * stands first, and there is no other statement",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                Resource: '*'
+""",
+        after="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                Resource: '*'
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: !GetAtt Table.Arn
+              - Effect: Allow
+                Action: dynamodb:PutItem
+                Resource: !GetAtt Table.Arn
+""",
+        unsafe=True,
+    ),
 )
 VALID = (
+    Case(
+        "many actions that need * stand before many others, and there is no other statement",
+        before="""\
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - xray:PutTelemetryRecords
+                  - ec2:DescribeVpcs
+                  - ec2:DescribeSubnets
+                  - dynamodb:GetItem
+                  - dynamodb:PutItem
+                  - dynamodb:UpdateItem
+                  - dynamodb:DeleteItem
+                Resource: '*'
+""",
+        unsafe=True,
+        says="list xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeVpcs, ec2:DescribeSubnets last",
+    ),
     Case(
         "no resource of the type",
         before="""\

@@ -31,25 +31,12 @@ resource.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, logic_with, make_conditional, switch
-from fixer.cloudformation.custom_domains import (
-    DOMAINS,
-    certificate,
-    certificate_places,
-    guidance,
-    is_placeholder,
-    is_reserved,
-    literal_arn,
-    mappings,
-    outputs_with_name,
-)
-from fixer.cloudformation.entries import Parameter, Resource, as_text
-from fixer.cloudformation.expressions import Variable, expression
-from fixer.cloudformation.intrinsics import NO_VALUE, equals, if_, intrinsic, not_, ref, ref_target
+from fixer.cloudformation.custom_domains import DOMAINS, certificate, guidance
+from fixer.cloudformation.domain_switch import plan
+from fixer.cloudformation.entries import Parameter, Resource
+from fixer.cloudformation.intrinsics import if_, intrinsic
 from fixer.cloudformation.template import Template
 from fixer.model import (
     Case,
@@ -63,7 +50,6 @@ from fixer.model import (
     Safety,
     Set,
     Value,
-    after,
     transform,
 )
 
@@ -245,7 +231,7 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
     taken: frozenset[str] = frozenset()
     for domains in groups.values():
-        found = _Group(template, tuple(domains), taken).fix()
+        found = _fix(template, domains, taken)
         for domain in domains:
             if isinstance(found, str):
                 yield Finding(MESSAGE, domain.path, reason=found)
@@ -253,6 +239,35 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
                 yield Finding(MESSAGE, domain.path, found[0])
         taken |= frozenset() if isinstance(found, str) else found[1]
     yield from _in_sam(template)
+
+
+def _fix(template: Template, domains: Sequence[Resource], taken: frozenset[str]) -> tuple[Fix, set[str]] | str:
+    """The fix with the names that it makes, or the reason why there is none. ``taken``: names of other fixes."""
+    found = plan(template, domains, taken)
+    if isinstance(found, str):
+        return found
+    operations = [*found.operations, *found.whole.operations]
+    operations += [Comment(domain.path, line) for domain in domains for line in guidance([domain], found.subject)]
+    if template.format == "json" and found.parameter in template.parameters:
+        operations.append(_described(template.parameters[found.parameter], guidance(domains, found.subject)))
+    names = {found.switch.name, found.parameter}
+    value = if_(found.switch.name, "enabled", "disabled")
+    if template.room_for("Outputs") and all(output.value != value for output in template.outputs.values()):
+        name = template.fresh_id("CustomDomainStatus", "Outputs", taken)
+        text = f"Whether there is a custom domain ({', '.join(domain.id for domain in domains)})"
+        operations.append(Insert(("Outputs", name), {"Description": text, "Value": value}))
+        names.add(name)
+    title = f"create the custom domain only if {found.subject}"
+    return Fix(title, tuple(operations), Safety.SAFE, Impact.NONE), names
+
+
+def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:
+    """The guidance in the parameter's Description, where there are no comments."""
+    old = parameter.body.get("Description")
+    path = (*parameter.path, "Description")
+    if not isinstance(old, str):
+        return Insert(path, " ".join(lines))
+    return Set(path, " ".join((f"{old.rstrip('. ')}.", *lines)))
 
 
 def _in_sam(template: Template) -> Iterator[Finding]:
@@ -270,153 +285,3 @@ def _in_sam(template: Template) -> Iterator[Finding]:
 
 def _is_plain(value: Value) -> bool:
     return isinstance(value, dict) and intrinsic(value) is None
-
-
-class _Plan(Struct, frozen=True):
-    """How a group of domains is switched on and off."""
-
-    switch: Switch
-    subject: str
-    """What decides, for people."""
-    whole: Conditional
-    parameter: str = ""
-    """The parameter that decides, in the template or made by ``operations``."""
-    operations: tuple[Operation, ...] = ()
-
-
-class _Group(Struct, frozen=True):
-    """Domains with the same certificate."""
-
-    template: Template
-    domains: tuple[Resource, ...]
-    taken: frozenset[str]
-    """Names that other groups have made."""
-
-    def fix(self) -> tuple[Fix, set[str]] | str:
-        """The fix with the names that it makes, or the reason why there is none."""
-        plan = self.plan()
-        if isinstance(plan, str):
-            return plan
-        operations = [*plan.operations, *plan.whole.operations]
-        operations += [Comment(d.path, line) for d in self.domains for line in guidance([d], plan.subject)]
-        if self.template.format == "json" and plan.parameter in self.template.parameters:
-            lines = guidance(self.domains, plan.subject)
-            operations.append(_described(self.template.parameters[plan.parameter], lines))
-        names = {plan.switch.name, plan.parameter}
-        value = if_(plan.switch.name, "enabled", "disabled")
-        if self.template.room_for("Outputs") and all(o.value != value for o in self.template.outputs.values()):
-            name = self.template.fresh_id("CustomDomainStatus", "Outputs", self.taken)
-            text = f"Whether there is a custom domain ({', '.join(domain.id for domain in self.domains)})"
-            operations.append(Insert(("Outputs", name), {"Description": text, "Value": value}))
-            names.add(name)
-        title = f"create the custom domain only if {plan.subject}"
-        return Fix(title, tuple(operations), Safety.SAFE, Impact.NONE), names
-
-    def plan(self) -> _Plan | str:
-        given, certified = certificate(self.domains[0]), self.certificate_resource()
-        literal = literal_arn(given)
-        condition = self.condition_of(given)
-        plan: _Plan | str | None = None
-        if condition is not None:
-            new = Switch(condition, self.template.conditions[condition])
-            whole = self.whole(new)
-            plan = whole if isinstance(whole, str) else _Plan(new, f"the condition {condition} is true", whole)
-        elif ref_target(given) in self.template.parameters:
-            plan = self.on_parameter(self.template.parameters[given["Ref"]], is_placeholder)
-        elif certified is not None:
-            parameter = self.name_parameter()
-            public = certified.get("CertificateAuthorityArn") is None
-            plan = self.on_parameter(parameter, lambda name: public and is_reserved(name)) if parameter else None
-        elif literal is not None and "{{" not in literal and (isinstance(given, str) or is_placeholder(literal)):
-            plan = self.on_literal(literal)
-        return plan or self.on_new_parameter()
-
-    def certificate_resource(self) -> Resource | None:
-        found = self.template.resources.get(ref_target(certificate(self.domains[0])) or "")
-        return found if found and found.type == "AWS::CertificateManager::Certificate" else None
-
-    def condition_of(self, given: Value) -> str | None:
-        """The condition without which there is no certificate already."""
-        body = given["Fn::If"] if intrinsic(given) == "Fn::If" else None
-        if isinstance(body, list) and body[2:] == [NO_VALUE]:
-            name = as_text(body[0])
-        else:
-            name = self.template.condition_of(("Resources", ref_target(given) or ""))
-        return name if name in self.template.conditions else None
-
-    def whole(self, new: Switch, outputs: Iterable[str] = ()) -> Conditional | str:
-        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it."""
-        resources = [name for d in self.domains for name in (d.id, *mappings(self.template, d))]
-        urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
-        outputs = dict.fromkeys([*urls, *outputs])
-        found = make_conditional(self.template, resources, new, outputs)
-        certified = self.certificate_resource()
-        if isinstance(found, str) or certified is None:
-            return found
-        more = make_conditional(self.template, [*resources, certified.id], new, outputs)
-        if isinstance(more, str) or more.resources - {certified.id} != found.resources or more.guarded != found.guarded:
-            return found
-        return more
-
-    def name_parameter(self) -> Parameter | None:
-        """The one parameter that the domains' names depend on."""
-        parts = {part for domain in self.domains for part in expression(domain.get("DomainName")) or ()}
-        names = [part.name for part in parts if isinstance(part, Variable)]
-        return self.template.parameters.get(names[0]) if len(names) == 1 else None
-
-    def on_parameter(self, parameter: Parameter, is_sample: Callable[[str], bool]) -> _Plan | str | None:
-        """The domain is there if the parameter is not empty; None if it cannot be, because others need it."""
-        if parameter.type != "String":
-            return None
-        new = switch(self.template, not_(equals(ref(parameter.id), "")), "HasCustomDomain", self.taken)
-        uses = self.template.references_to(parameter.id)
-        # An export must not be empty.
-        exported = [o.id for o in self.template.outputs.values() if o.export and any(u.owner == o.path for u in uses)]
-        whole = self.whole(new, exported)
-        if isinstance(whole, str):
-            return whole
-        logic = logic_with(self.template, new)
-        for use in uses:
-            section, owner = use.owner
-            known = section in ("Conditions", "Outputs") or (section == "Resources" and owner in whole.resources)
-            if use.opaque or not (known or logic.hold(self.template.conditions_on(use.path), new.name)):
-                return None
-        operations = list(admit_empty(parameter))
-        if not parameter.has_default:
-            operations.append(Insert((*parameter.path, "Default"), "", after("Type")))
-        elif parameter.default != "" and is_sample(str(parameter.default)):
-            operations.append(Set((*parameter.path, "Default"), ""))
-        return _Plan(new, f"{parameter.id} is given", whole, parameter.id, tuple(operations))
-
-    def on_literal(self, arn: str) -> _Plan | str:
-        name = self.template.fresh_id("CertificateArn", "Parameters", self.taken)
-        body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
-        uses = [Set(path, ref(name)) for domain in self.domains for path in certificate_places(domain)]
-        return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses)
-
-    def on_new_parameter(self) -> _Plan | str:
-        name = self.template.fresh_id("EnableCustomDomain", "Parameters", self.taken)
-        body = {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"]}
-        return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))
-
-    def on_new(
-        self, name: str, subject: str, body: dict[str, Value], when: Value, more: Iterable[Operation] = ()
-    ) -> _Plan | str:
-        if not self.template.room_for("Parameters"):
-            return "there is no room for another parameter"
-        new = switch(self.template, when, "HasCustomDomain", self.taken)
-        whole = self.whole(new)
-        if isinstance(whole, str):
-            return whole
-        lines = guidance(self.domains, subject)
-        body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
-        return _Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))
-
-
-def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:
-    """The guidance in the parameter's Description, where there are no comments."""
-    old = parameter.body.get("Description")
-    path = (*parameter.path, "Description")
-    if not isinstance(old, str):
-        return Insert(path, " ".join(lines))
-    return Set(path, " ".join((f"{old.rstrip('. ')}.", *lines)))

@@ -14,10 +14,11 @@ reference would make a circle, the ARN is made of the resource's explicit name. 
 all parts.
 
 An action stays on `*`, and is reported with the reason, if the template has no such resource, if a parameter may name
-one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. `Action: '*'`,
-NotAction, NotResource and managed policies with full access are only reported. A pattern such as `sqs:*` is scoped if
-no more than four of its actions need `*`; those are then named. The policies of keys, buckets, queues and topics are
-never touched.
+one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. New statements
+stand behind the old one or at an end of the list, so that a diff shows no line as changed that stays; where that is not
+to be had, the finding says how to order the actions. `Action: '*'`, NotAction, NotResource and managed policies with
+full access are only reported. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
+are then named. The policies of keys, buckets, queues and topics are never touched.
 
 ## Safety
 Unsafe, because code may use resources that a template does not speak of: it would be denied.
@@ -35,12 +36,12 @@ from functools import partial
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
-from fixer.cloudformation.iam.rewriting import parts, spelled, split
+from fixer.cloudformation.iam.rewriting import Split, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, transform
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Safety, transform
 
 INVALID = (
     Case(
@@ -219,9 +220,12 @@ _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*Fu
 def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Finding]:
     scoping = Scoping(template)
     for policy in policies(template):
+        splits: list[Split] = []
         for statement in statements(policy):
             if statement.body.get("Effect") == "Allow":
-                yield from _of_statement(template, scoping, statement)
+                yield from _of_statement(template, scoping, statement, splits)
+        for split, operations in zip(splits, take_apart(template, splits), strict=True):
+            yield _scoped(split, operations)
     for holder, path, value in managed_policies(template):
         names = ["".join(part for part in name if isinstance(part, str)) for name in alternatives(value)]
         name = next((found[1] for text in names if (found := _FULL.search(text.rpartition("/")[2]))), None)
@@ -229,7 +233,8 @@ def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Find
             yield Finding(f"{holder.type} {holder.id} has {name}", path, reason=_broad(scoping, holder))
 
 
-def _of_statement(template: Template, scoping: Scoping, statement: Statement) -> Iterator[Finding]:
+def _of_statement(template: Template, scoping: Scoping, statement: Statement, splits: list[Split]) -> Iterator[Finding]:
+    """What is said of a statement; what is to be taken apart goes to ``splits``."""
     holder = statement.holder
     who = f"{holder.type} {holder.id}"
     if "NotAction" in statement.body or "NotResource" in statement.body:
@@ -251,21 +256,25 @@ def _of_statement(template: Template, scoping: Scoping, statement: Statement) ->
         elif found.reason:
             staying.setdefault(found.reason, []).append((path, item if known else str(intrinsic(item))))
     if placed:
-        yield _scoped(template, scoping, statement, placed)
+        split = Split(statement, parts(statement, placed, partial(spelled, template)))
+        hindrance = split.hindrance(template)
+        if hindrance:
+            yield _scoped(split, hindrance)
+        else:
+            scoping.accept(statement, placed.values())
+            splits.append(split)
     for reason, actions in staying.items():
         yield Finding(f"{who} allows {_list([name for _, name in actions])} on *", actions[0][0], reason=reason)
 
 
-def _scoped(template: Template, scoping: Scoping, statement: Statement, placed: dict[Path, Placed]) -> Finding:
-    holder = statement.holder
-    names = _list([str(item) for path, item in statement.actions if path in placed])
+def _scoped(split: Split, operations: tuple[Operation, ...] | str) -> Finding:
+    """The finding of what can be limited; a text says why it is not."""
+    holder = split.statement.holder
+    names = _list([str(item) for part in split.parts if part.where for _, item in part.items])
     message = f"{holder.type} {holder.id} allows {names} on every resource"
-    path = (*statement.path, "Resource")
-    operations = split(template, statement, parts(statement, placed, partial(spelled, template)))
+    path = (*split.statement.path, "Resource")
     if isinstance(operations, str):
         return Finding(message, path, reason=operations)
-    for where in placed.values():
-        scoping.accept(statement, where)
     known = schema(holder.type)
     impact = known.impact(path[3:]) if known else Impact.NO_INTERRUPTION
     return Finding(message, path, Fix("Name the resources", operations, Safety.UNSAFE, impact), _UNSAFE)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from fixer.cloudformation.iam.arrangement import arranged
+from fixer.cloudformation.iam.arrangement import Arrangement, Pieces, Spot, arranged
 from fixer.cloudformation.iam.authorization import Action
 from fixer.cloudformation.iam.policies import Statement, statements
 from fixer.cloudformation.iam.scoping import Placed
 from fixer.cloudformation.intrinsics import NO_VALUE, if_, intrinsic, walk
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
-from fixer.model import Append, Operation, Path, Remove, Set, Value, after
+from fixer.model import FIRST, LAST, Append, Operation, Path, Remove, Set, Value, after
 
 _MOST: Mapping[str, int] = {
     "AWS::IAM::Role": 10_240,
@@ -30,6 +31,8 @@ _MOST: Mapping[str, int] = {
     "AWS::Serverless::StateMachine": 10_240,
 }
 """Characters of a policy without white space; of all inline policies of one identity (IAM user guide, "IAM quotas")."""
+_FEW = 3
+"""So many actions may get a statement of their own each, where one for all of them finds no place."""
 _LONG = 100
 """As many characters an intrinsic is taken to give."""
 
@@ -63,33 +66,108 @@ def parts(
     )
 
 
-def split(template: Template, statement: Statement, found: tuple[Part, ...]) -> tuple[Operation, ...] | str:
-    """The operations that take a statement apart; a text is the reason why it cannot be.
+class Split(Struct, frozen=True):
+    """A statement, and the parts that it is to be taken apart into."""
 
-    The first part takes over the statement itself, and the others follow it in new ones.
-    """
-    first, *others = arranged(
-        found, statement.body, _around(statement), lambda part, is_first: _statement(statement, part, is_first)
-    )
-    sids = _fresh_sids(statement, len(others))
-    made = [_statement(statement, part, False, sid) for part, sid in zip(others, sids, strict=True)]
-    if not _fits(statement, [_statement(statement, first, True), *made]):
-        return "the policy would be longer than IAM allows"
-    own: list[Operation] = list(_on_actions(statement, first))
-    if first.where:
-        own.append(Set((*statement.path, "Resource"), _resources(statement, first.where)))
-    if not made:
+    statement: Statement
+    parts: tuple[Part, ...]
+
+    @property
+    def place(self) -> int | None:
+        """The index of the statement in the list of its policy; None where it stands alone or in a ``Fn::If``."""
+        last = self.statement.path[-1]
+        return last if isinstance(last, int) and self.statement.path[-2] == "Statement" else None
+
+    def hindrance(self, template: Template) -> str:
+        """Why it cannot be taken apart; "" if nothing stands in the way."""
+        if not self.fits():
+            return "the policy would be longer than IAM allows"
+        alone = self.statement.path[-1] == "Statement"
+        if len(self.parts) > 1 and not alone and _list_around(template, self.statement) is None:
+            return "the statement stands where no other can be added"
+        return ""
+
+    def finer(self) -> Split:
+        """The same with a part for each action of the small parts: single actions find a place more often."""
+        few = [part.where is not None and not part.names and len(part.items) <= _FEW for part in self.parts]
+        made = Split(
+            self.statement,
+            tuple(
+                replace(part, items=items)
+                for part, divides in zip(self.parts, few, strict=True)
+                for items in (((item,) for item in part.items) if divides else (part.items,))
+            ),
+        )
+        return made if made.fits() else self
+
+    def fits(self) -> bool:
+        """Whether the policy stays short enough."""
+        pieces = self.pieces()
+        return _fits(self.statement, [pieces.own[0], *pieces.new[1:]])
+
+    def pieces(self) -> Pieces:
+        """What becomes of each part, in the place of the statement and as a new one."""
+        sids = _fresh_sids(self.statement, len(self.parts))
+        new = (_statement(self.statement, part, False, sid) for part, sid in zip(self.parts, sids, strict=True))
+        return Pieces(tuple(_statement(self.statement, part, True) for part in self.parts), tuple(new))
+
+    def operations(self, template: Template, arrangement: Arrangement) -> tuple[Operation, ...]:
+        """One part takes over the statement itself, and the others stand in new ones."""
+        statement = self.statement
+        first, *others = (self.parts[index] for index in arrangement.order)
+        sids = _fresh_sids(statement, len(others))
+        made = [_statement(statement, part, False, sid) for part, sid in zip(others, sids, strict=True)]
+        around = _list_around(template, statement)
+        if made and around is None:
+            return (Set(statement.path, [_statement(statement, first, True), *made]),)
+        own: list[Operation] = list(_on_actions(statement, first))
+        if first.where:
+            own.append(Set((*statement.path, "Resource"), _resources(statement, first.where)))
+        if around == statement.path[:-1]:
+            spot = {Spot.BEHIND: after(statement.path[-1]), Spot.LAST: LAST, Spot.FIRST: FIRST}[arrangement.spot]
+            return (*own, *(Append(around, each, spot) for each in made))
+        if around is not None:
+            name, place = template.value_at((*statement.path[:-1], 0)), statement.path[-1]
+            guarded = [if_(name, each) if place == 1 else if_(name, dict(NO_VALUE), each) for each in made]
+            own += (Append(around, each, after(statement.path[-3])) for each in guarded)
         return tuple(own)
-    container, place = statement.path[:-1], statement.path[-1]
-    if isinstance(template.value_at(container), list) and container[-1] != "Fn::If":
-        return (*own, *(Append(container, each, after(place)) for each in made))
-    if container[-1] == "Fn::If" and isinstance(template.value_at(container[:-2]), list):
-        name = template.value_at((*container, 0))
-        guarded = [if_(name, each) if place == 1 else if_(name, dict(NO_VALUE), each) for each in made]
-        return (*own, *(Append(container[:-2], each, after(container[-2])) for each in guarded))
-    if place == "Statement":
-        return (Set(statement.path, [_statement(statement, first, True), *made]),)
-    return "the statement stands where no other can be added"
+
+
+def take_apart(template: Template, splits: Sequence[Split]) -> list[tuple[Operation, ...] | str]:
+    """The operations that take each of these statements of one policy apart; a text is the reason why they do not."""
+    finer = [[*splits[:index], split.finer(), *splits[index + 1 :]] for index, split in enumerate(splits)]
+    for tried in (splits, *finer):
+        chosen = _arranged(tried)
+        if chosen is not None:
+            return [split.operations(template, way) for split, way in zip(tried, chosen, strict=True)]
+    return [_out_of_order(split) for split in splits]
+
+
+def _arranged(splits: Sequence[Split]) -> list[Arrangement] | None:
+    """How each is to be arranged: those in the list of the policy together, and others in their own order."""
+    pieces = {split.place: split.pieces() for split in splits if split.place is not None}
+    found = arranged(splits[0].statement.policy.document["Statement"], pieces) if pieces else {}
+    if found is None:
+        return None
+    own = (Arrangement(tuple(range(len(split.parts)))) for split in splits)
+    return [order if split.place is None else found[split.place] for split, order in zip(splits, own, strict=True)]
+
+
+def _list_around(template: Template, statement: Statement) -> Path | None:
+    """The list for new statements beside this one: its own, or that around a ``Fn::If``; None if there is none."""
+    container = statement.path[:-1]
+    path = container[:-2] if container[-1] == "Fn::If" else container
+    return path if isinstance(template.value_at(path), list) else None
+
+
+def _out_of_order(split: Split) -> str:
+    """The reason where every arrangement moves actions past a line that stays, and what the author can do about it."""
+    why = "lines that stay would be shown as changed by a diff"
+    if len(split.parts) == 1:
+        return f"another statement of the policy cannot be taken apart as it is written: {why}"
+    staying = [str(item) for part in split.parts if part.where is None for _, item in part.items]
+    order = f"list {', '.join(staying)} last" if staying else "list those of one service together"
+    return f"taken apart as it is written, {why}: {order}"
 
 
 def spelled(template: Template, action: Action) -> str:
@@ -102,13 +180,6 @@ def spelled(template: Template, action: Action) -> str:
                 if str(text).lower() == str(action):
                     return str(text)
     return str(action)
-
-
-def _around(statement: Statement) -> tuple[list[Value], list[Value]]:
-    """The statements of the policy before and behind a statement."""
-    bodies = [(each.path, each.body) for each in statements(statement.policy)]
-    place = [path for path, _ in bodies].index(statement.path)
-    return [body for _, body in bodies[:place]], [body for _, body in bodies[place + 1 :]]
 
 
 def _on_actions(statement: Statement, first: Part) -> Iterator[Operation]:

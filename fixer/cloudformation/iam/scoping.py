@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -73,9 +73,9 @@ class Scoping:
             self._principals[holder.id] = principal(self.template, holder)
         return self._principals[holder.id]
 
-    def accept(self, statement: Statement, placed: Placed) -> None:
+    def accept(self, statement: Statement, placed: Iterable[Placed]) -> None:
         """Count on the references that a repair adds."""
-        for found in placed.targets:
+        for found in (found for where in placed for found in where.targets):
             for name in found.needs:
                 self.graph.add(statement.holder.id, name)
 

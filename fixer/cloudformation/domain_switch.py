@@ -1,0 +1,155 @@
+"""Custom domains switched on and off: by their certificate's parameter, or by one that is new.
+
+``plan`` is the door: domains with the same certificate go in; what decides whether they exist, and all that it takes,
+comes out, or the reason why nothing can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from msgspec import Struct
+
+from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, logic_with, make_conditional, switch
+from fixer.cloudformation.custom_domains import (
+    certificate,
+    certificate_places,
+    guidance,
+    is_placeholder,
+    is_reserved,
+    literal_arn,
+    mappings,
+    outputs_with_name,
+)
+from fixer.cloudformation.entries import Parameter, Resource, as_text
+from fixer.cloudformation.expressions import Variable, expression
+from fixer.cloudformation.intrinsics import NO_VALUE, equals, intrinsic, not_, ref, ref_target
+from fixer.cloudformation.template import Template
+from fixer.model import Insert, Operation, Set, Value, after
+
+
+class Plan(Struct, frozen=True):
+    """How domains are switched on and off."""
+
+    switch: Switch
+    subject: str
+    """What decides, for people."""
+    whole: Conditional
+    """What becomes conditional; its operations are not among those of the plan."""
+    parameter: str = ""
+    """The parameter that decides, in the template or made by ``operations``."""
+    operations: tuple[Operation, ...] = ()
+
+
+def plan(template: Template, domains: Sequence[Resource], taken: Collection[str] = ()) -> Plan | str:
+    """How domains with the same certificate get a condition; a text is the reason why they cannot.
+
+    ``taken``: names not to use, which other plans for the template have made.
+    """
+    return _Group(template, tuple(domains), frozenset(taken)).plan()
+
+
+class _Group(Struct, frozen=True):
+    template: Template
+    domains: tuple[Resource, ...]
+    taken: frozenset[str]
+
+    def plan(self) -> Plan | str:
+        given, certified = certificate(self.domains[0]), self.certificate_resource()
+        literal = literal_arn(given)
+        condition = self.condition_of(given)
+        plan: Plan | str | None = None
+        if condition is not None:
+            new = Switch(condition, self.template.conditions[condition])
+            whole = self.whole(new)
+            plan = whole if isinstance(whole, str) else Plan(new, f"the condition {condition} is true", whole)
+        elif ref_target(given) in self.template.parameters:
+            plan = self.on_parameter(self.template.parameters[given["Ref"]], is_placeholder)
+        elif certified is not None:
+            parameter = self.name_parameter()
+            public = certified.get("CertificateAuthorityArn") is None
+            plan = self.on_parameter(parameter, lambda name: public and is_reserved(name)) if parameter else None
+        elif literal is not None and "{{" not in literal and (isinstance(given, str) or is_placeholder(literal)):
+            plan = self.on_literal(literal)
+        return plan or self.on_new_parameter()
+
+    def certificate_resource(self) -> Resource | None:
+        found = self.template.resources.get(ref_target(certificate(self.domains[0])) or "")
+        return found if found and found.type == "AWS::CertificateManager::Certificate" else None
+
+    def condition_of(self, given: Value) -> str | None:
+        """The condition without which there is no certificate already."""
+        body = given["Fn::If"] if intrinsic(given) == "Fn::If" else None
+        if isinstance(body, list) and body[2:] == [NO_VALUE]:
+            name = as_text(body[0])
+        else:
+            name = self.template.condition_of(("Resources", ref_target(given) or ""))
+        return name if name in self.template.conditions else None
+
+    def whole(self, new: Switch, outputs: Iterable[str] = ()) -> Conditional | str:
+        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it."""
+        resources = [name for d in self.domains for name in (d.id, *mappings(self.template, d))]
+        urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
+        outputs = dict.fromkeys([*urls, *outputs])
+        found = make_conditional(self.template, resources, new, outputs)
+        certified = self.certificate_resource()
+        if isinstance(found, str) or certified is None:
+            return found
+        more = make_conditional(self.template, [*resources, certified.id], new, outputs)
+        if isinstance(more, str) or more.resources - {certified.id} != found.resources or more.guarded != found.guarded:
+            return found
+        return more
+
+    def name_parameter(self) -> Parameter | None:
+        """The one parameter that the domains' names depend on."""
+        parts = {part for domain in self.domains for part in expression(domain.get("DomainName")) or ()}
+        names = [part.name for part in parts if isinstance(part, Variable)]
+        return self.template.parameters.get(names[0]) if len(names) == 1 else None
+
+    def on_parameter(self, parameter: Parameter, is_sample: Callable[[str], bool]) -> Plan | str | None:
+        """The domain is there if the parameter is not empty; None if it cannot be, because others need it."""
+        if parameter.type != "String":
+            return None
+        new = switch(self.template, not_(equals(ref(parameter.id), "")), "HasCustomDomain", self.taken)
+        uses = self.template.references_to(parameter.id)
+        # An export must not be empty.
+        exported = [o.id for o in self.template.outputs.values() if o.export and any(u.owner == o.path for u in uses)]
+        whole = self.whole(new, exported)
+        if isinstance(whole, str):
+            return whole
+        logic = logic_with(self.template, new)
+        for use in uses:
+            section, owner = use.owner
+            known = section in ("Conditions", "Outputs") or (section == "Resources" and owner in whole.resources)
+            if use.opaque or not (known or logic.hold(self.template.conditions_on(use.path), new.name)):
+                return None
+        operations = list(admit_empty(parameter))
+        if not parameter.has_default:
+            operations.append(Insert((*parameter.path, "Default"), "", after("Type")))
+        elif parameter.default != "" and is_sample(str(parameter.default)):
+            operations.append(Set((*parameter.path, "Default"), ""))
+        return Plan(new, f"{parameter.id} is given", whole, parameter.id, tuple(operations))
+
+    def on_literal(self, arn: str) -> Plan | str:
+        name = self.template.fresh_id("CertificateArn", "Parameters", self.taken)
+        body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
+        uses = [Set(path, ref(name)) for domain in self.domains for path in certificate_places(domain)]
+        return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses)
+
+    def on_new_parameter(self) -> Plan | str:
+        name = self.template.fresh_id("EnableCustomDomain", "Parameters", self.taken)
+        body = {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"]}
+        return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))
+
+    def on_new(
+        self, name: str, subject: str, body: dict[str, Value], when: Value, more: Iterable[Operation] = ()
+    ) -> Plan | str:
+        if not self.template.room_for("Parameters"):
+            return "there is no room for another parameter"
+        new = switch(self.template, when, "HasCustomDomain", self.taken)
+        whole = self.whole(new)
+        if isinstance(whole, str):
+            return whole
+        lines = guidance(self.domains, subject)
+        body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
+        return Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))
