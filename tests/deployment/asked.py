@@ -35,6 +35,11 @@ def _domain(name: str) -> Told:
     return {"": found["domainName"]}
 
 
+def _http_api(name: str) -> Told:
+    found = client("apigatewayv2").get_api(ApiId=name)
+    return {"": found["ApiId"], "ApiId": found["ApiId"], "ApiEndpoint": found["ApiEndpoint"]}
+
+
 def _stage(name: str) -> Told:
     apis = client("apigateway").get_rest_apis()["items"]
     stages = [s for api in apis for s in client("apigateway").get_stages(restApiId=api["id"])["item"]]
@@ -112,6 +117,19 @@ def _alias(name: str) -> Told:
 def _alarm(name: str) -> Told:
     found = _first("cloudwatch", "describe_alarms", "MetricAlarms", AlarmNames=[name])
     return {"": found["AlarmName"], "Arn": found["AlarmArn"]}
+
+
+def _dashboard(name: str) -> Told:
+    return {"": client("cloudwatch").get_dashboard(DashboardName=name)["DashboardName"]}
+
+
+def _document(name: str) -> Told:
+    return {"": client("ssm").describe_document(Name=name)["Document"]["Name"]}
+
+
+def _listener(arn: str) -> Told:
+    found = _first("elbv2", "describe_listeners", "Listeners", ListenerArns=[arn])["ListenerArn"]
+    return {"": found, "ListenerArn": found}
 
 
 def _database(name: str) -> Told:
@@ -226,8 +244,10 @@ ASKED: dict[str, Callable[[str], Told]] = {
     "AWS::ApiGateway::DomainName": _domain,
     "AWS::ApiGateway::RestApi": _api,
     "AWS::ApiGateway::Stage": _stage,
+    "AWS::ApiGatewayV2::Api": _http_api,
     "AWS::AutoScaling::AutoScalingGroup": _group,
     "AWS::CloudWatch::Alarm": _alarm,
+    "AWS::CloudWatch::Dashboard": _dashboard,
     "AWS::DynamoDB::Table": _table,
     "AWS::EC2::EIP": _address,
     "AWS::EC2::Instance": _instance,
@@ -253,6 +273,7 @@ ASKED: dict[str, Callable[[str], Told]] = {
     "AWS::EFS::FileSystem": _file_system,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _balancer,
     "AWS::ElasticLoadBalancingV2::TargetGroup": _target_group,
+    "AWS::ElasticLoadBalancingV2::Listener": _listener,
     "AWS::Events::Rule": _rule,
     "AWS::IAM::InstanceProfile": _profile,
     "AWS::IAM::ManagedPolicy": _managed_policy,
@@ -268,6 +289,7 @@ ASKED: dict[str, Callable[[str], Told]] = {
     "AWS::S3::Bucket": _bucket,
     "AWS::SNS::Topic": _topic,
     "AWS::SQS::Queue": _queue,
+    "AWS::SSM::Document": _document,
     "AWS::SSM::Parameter": _parameter,
     "AWS::SecretsManager::Secret": _secret,
     "AWS::StepFunctions::StateMachine": _machine,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 NO_VALUE = object()
@@ -26,11 +26,15 @@ class Evaluator:
     template: Mapping[str, Any]
     given: Mapping[str, str]
     ask: Ask
-    pseudo: Mapping[str, Any] = field(default_factory=dict)
+    pseudo: Mapping[str, Any]
+    look_up: Callable[[str], str]
+    """The value of a parameter of Systems Manager."""
 
     def parameter(self, name: str) -> Any:
         body = self.template["Parameters"][name]
         value = str(self.given.get(name, body.get("Default", "")))
+        if body["Type"].startswith("AWS::SSM::Parameter::Value"):
+            value = self.look_up(value)
         is_list = body["Type"] == "CommaDelimitedList" or body["Type"].startswith("List<")
         return [item.strip() for item in value.split(",")] if is_list else value
 

@@ -72,7 +72,11 @@ class Stack:
     def ids(self) -> dict[str, str]:
         """Logical to physical id, of the resources that there are."""
         found = client("cloudformation").describe_stack_resources(StackName=self.name)["StackResources"]
-        return {item["LogicalResourceId"]: item["PhysicalResourceId"] for item in found if "LogicalResourceId" in item}
+        return {
+            item["LogicalResourceId"]: item.get("PhysicalResourceId", "")
+            for item in found
+            if "LogicalResourceId" in item
+        }
 
     def evaluator(self, *, before: bool = False) -> Evaluator:
         """What values come to in this stack. ``before`` it is made, of its resources only what the template says."""
@@ -86,7 +90,9 @@ class Stack:
 
         pseudo = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws"}
         pseudo |= {"AWS::URLSuffix": "amazonaws.com", "AWS::StackName": self.name}
-        evaluator = Evaluator(self.template, self.given, ask, pseudo)
+        evaluator = Evaluator(
+            self.template, self.given, ask, pseudo, lambda key: str(told("AWS::SSM::Parameter", key)["Value"])
+        )
         return evaluator
 
     def expected_outputs(self) -> dict[str, str]:
@@ -94,6 +100,10 @@ class Stack:
         evaluator = self.evaluator()
         bodies = self.template.get("Outputs") or {}
         return {name: str(evaluator.value(b["Value"])) for name, b in bodies.items() if evaluator.is_there(b)}
+
+
+def _stored(name: str) -> str:
+    return str(told("AWS::SSM::Parameter", name)["Value"])
 
 
 def _is_list(parameter: Mapping[str, Any]) -> bool:

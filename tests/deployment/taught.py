@@ -138,13 +138,17 @@ def stage(name: str, properties: dict[str, Any]) -> Made:
     return properties["StageName"], {}
 
 
-@model("AWS::ApiGateway::DomainName")
-def domain(name: str, properties: dict[str, Any]) -> Made:
-    """It fails where there is no issued certificate, as on AWS; moto takes any."""
-    (certificate,) = (properties[key] for key in ("CertificateArn", "RegionalCertificateArn") if key in properties)
+def _issued(certificate: str) -> None:
+    """Raise where there is no issued certificate, as AWS does; moto takes any."""
     found = client("acm").describe_certificate(CertificateArn=certificate)["Certificate"]
     if found["Status"] != "ISSUED":
         raise ValueError(f"the certificate {certificate} is {found['Status']}")
+
+
+@model("AWS::ApiGateway::DomainName")
+def domain(name: str, properties: dict[str, Any]) -> Made:
+    (certificate,) = (properties[key] for key in ("CertificateArn", "RegionalCertificateArn") if key in properties)
+    _issued(certificate)
     wanted = {
         "domainName": properties["DomainName"],
         "regionalCertificateArn": certificate,
@@ -177,10 +181,98 @@ def _attribute(kind: str, name: str, read: Callable[[Any], Any]) -> None:
     known.get_cfn_attribute = get_too
 
 
+def _corrected(
+    kind: str, correct: Callable[[dict[str, Any]], None], suffix: Callable[[Any], str] = lambda _: ""
+) -> None:
+    """Give one of moto's own models the properties that it expects, where CloudFormation's are others.
+
+    ``suffix``: what the name has to end in, by the properties.
+    """
+    known = parsing.get_model_map()[kind]
+    create = known.create_from_cloudformation_json
+
+    def create_corrected(name: str, body: dict[str, Any], *arguments: Any, **more: Any) -> Any:
+        correct(body["Properties"])
+        end = suffix(body["Properties"])
+        return create(name if name.endswith(end) else name + end, body, *arguments, **more)
+
+    known.create_from_cloudformation_json = create_corrected
+
+
+def _key(properties: dict[str, Any]) -> None:
+    pairs = properties.get("Tags", [])
+    properties["Tags"] = [{"TagKey": pair["Key"], "TagValue": pair["Value"]} for pair in pairs]
+    properties["KeyPolicy"] = _text(properties.get("KeyPolicy", {}))
+
+
+def _parameter(properties: dict[str, Any]) -> None:
+    properties["Tags"] = [{"Key": key, "Value": value} for key, value in properties.get("Tags", {}).items()]
+
+
+def _document(properties: dict[str, Any]) -> None:
+    properties["Content"] = _text(properties["Content"])
+
+
+def _queue_suffix(properties: dict[str, Any]) -> str:
+    """CloudFormation gives a FIFO queue without a name one with the suffix that it needs."""
+    return ".fifo" if str(properties.get("FifoQueue")).lower() == "true" else ""
+
+
+def _text(document: Any) -> str:
+    return document if isinstance(document, str) else json.dumps(document, default=str)
+
+
+def _get(self: parsing.ResourceMap, key: str, default: Any = None) -> Any:
+    """What is there; moto's own takes an error in making it for a resource that the template has not."""
+    return self[key] if key in self._resource_json_map else default
+
+
+parsing.ResourceMap.get = _get
+_corrected("AWS::KMS::Key", _key)
+_corrected("AWS::SQS::Queue", lambda _: None, _queue_suffix)
+_corrected("AWS::SSM::Document", _document)
+_corrected("AWS::SSM::Parameter", _parameter)
+_attribute("AWS::RDS::DBParameterGroup", "", lambda group: group.name)
+_attribute("AWS::Logs::LogGroup", "Arn", lambda group: f"{group.arn}:*")
 _attribute("AWS::ApiGateway::Deployment", "", lambda deployment: deployment.id)
 for _kind in ("AWS::ApiGateway::Method", "AWS::Lambda::Permission"):
     _attribute(_kind, "", lambda found: f"{type(found).__name__}-{id(found):x}")
 _attribute("AWS::EC2::VPC", "CidrBlock", lambda vpc: vpc.cidr_block)
+
+
+@model("AWS::ApiGatewayV2::Api")
+def http_api(name: str, properties: dict[str, Any]) -> Made:
+    wanted = {
+        "Name": properties["Name"],
+        "ProtocolType": properties["ProtocolType"],
+        "Tags": properties.get("Tags", {}),
+    }
+    found = client("apigatewayv2").create_api(**wanted)
+    return found["ApiId"], {"ApiEndpoint": found["ApiEndpoint"], "ApiId": found["ApiId"]}
+
+
+@model("AWS::ApiGatewayV2::DomainName")
+def http_domain(name: str, properties: dict[str, Any]) -> Made:
+    configurations = properties["DomainNameConfigurations"]
+    _issued(*(configuration["CertificateArn"] for configuration in configurations))
+    wanted = {"DomainName": properties["DomainName"], "DomainNameConfigurations": configurations}
+    client("apigatewayv2").create_domain_name(**wanted)
+    return properties["DomainName"], {}
+
+
+@model("AWS::ApiGatewayV2::ApiMapping")
+def http_mapping(name: str, properties: dict[str, Any]) -> Made:
+    wanted = {key: properties[key] for key in ("ApiId", "DomainName", "Stage")}
+    found = client("apigatewayv2").create_api_mapping(**wanted)
+    return found["ApiMappingId"], {"ApiMappingId": found["ApiMappingId"]}
+
+
+@model("AWS::EC2::SubnetRouteTableAssociation")
+def association(name: str, properties: dict[str, Any]) -> Made:
+    """moto has the type, but EC2 knows nothing of what it makes."""
+    wanted = {"RouteTableId": properties["RouteTableId"], "SubnetId": properties["SubnetId"]}
+    found = client("ec2").associate_route_table(**wanted)["AssociationId"]
+    return found, {"Id": found}
 
 
 def makes(kind: str) -> bool:

@@ -37,7 +37,7 @@ def _remember(logical_id: str, resource_json: dict[str, Any], resources_map: Any
     return found
 
 
-def _update(logical_id: str, resource_json: dict[str, Any], resources_map: Any, account_id: str, region_name: str) -> Any:
+def _update(logical_id: str, resource_json: dict[str, Any], resources_map: Any, **where: str) -> Any:
     condition = resource_json.get("Condition")
     if condition and not resources_map.lazy_condition_map[condition]:
         return None
@@ -47,9 +47,9 @@ def _update(logical_id: str, resource_json: dict[str, Any], resources_map: Any, 
         return live  # it was not there, and has just been made
     kind, body, name = _remember(logical_id, resource_json, resources_map)
     if is_replaced(resource_json["Type"], old, resolved[logical_id]):
-        made = kind.create_from_cloudformation_json(name, body, account_id, region_name)
+        made = kind.create_from_cloudformation_json(name, body, **where)
     elif resource_json["Type"] in UPDATES_IN_PLACE:
-        made = kind.update_from_cloudformation_json(live, name, body, account_id, region_name)
+        made = kind.update_from_cloudformation_json(live, name, body, **where)
     else:
         made = live
     made.cf_resource_type, made.logical_resource_id = resource_json["Type"], logical_id
