@@ -20,6 +20,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
     updates.install(monkeypatch)
     monkeypatch.setattr(settings, "ACM_VALIDATION_WAIT", -1)  # a certificate is issued when it is looked at
+    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")  # half of the time
     with mock_aws(), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Tried to parse")  # moto leaves a resource out
         yield

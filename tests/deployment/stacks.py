@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.deployment.asked import told
+from tests.deployment.asked import ASKED, told
 from tests.deployment.intrinsics import Evaluator
 from tests.deployment.taught import REGION, client, prepared
 
@@ -100,6 +100,26 @@ class Stack:
         evaluator = self.evaluator()
         bodies = self.template.get("Outputs") or {}
         return {name: str(evaluator.value(b["Value"])) for name, b in bodies.items() if evaluator.is_there(b)}
+
+    def misnamed_outputs(self) -> dict[str, str]:
+        """Outputs that do not give what their name promises: ``TableArn`` has to be the ARN of the resource ``Table``
+        as its service tells it, ``Stage`` the value of the parameter of that name.
+        """
+        evaluator, ids, wrong = self.evaluator(), self.ids, {}
+        for key, value in self.outputs.items():
+            is_right = True
+            if key in self.template.get("Parameters", {}):
+                parameter = evaluator.parameter(key)
+                is_right = value == (",".join(parameter) if isinstance(parameter, list) else parameter)
+            for promise in ("Arn", "Name"):
+                name = key.removesuffix(promise)
+                kind = self.template["Resources"].get(name, {}).get("Type")
+                if name != key and kind in ASKED:
+                    is_arn = value.startswith("arn:")
+                    is_right = value in told(kind, ids[name]).values() and is_arn == (promise == "Arn")
+            if not is_right:
+                wrong[key] = value
+        return wrong
 
 
 def _stored(name: str) -> str:

@@ -190,6 +190,7 @@ def test_it_deploys_and_its_outputs_are_right(own: Own) -> None:
     stack = Stack(template, given).create()
     outputs = stack.outputs
     assert outputs == stack.expected_outputs()
+    assert stack.misnamed_outputs() == {}
     assert own.outputs <= set(outputs), own.outputs - set(outputs)
 
 

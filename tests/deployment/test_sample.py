@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from fixer.api import fix_file
+from fixer.cli.command import cli
 from fixer.engine.settings import Settings
 from fixer.model import Impact
 from tests.deployment.stacks import Stack, StackFailed
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("aws")
 SAMPLE = ROOT / "samples" / "every-failure" / "template.yaml"
 BEFORE = loaded(SAMPLE.read_text())
 AFTER = loaded(SAMPLE.with_suffix(".fixed.yaml").read_text())
+COMMAND = ("--unsafe-fixes", "--extend-select", "network,ha")
 DOMAIN = {"ShopDomain", "ShopMapping", "ShopRecord"}
 """The custom domain and all that needs it."""
 
@@ -48,10 +52,12 @@ def artifacts() -> None:
         client("s3").put_object(Bucket="ticket-shop-artifacts", Key=f"releases/{name}.zip", Body=file.getvalue())
 
 
-def repaired(max_impact: Impact | None = None) -> dict[str, Any]:
-    outcome = fix_file(SAMPLE, Settings(extend_select=("network", "ha"), unsafe_fixes=True, max_impact=max_impact))
-    assert outcome.error is None
-    return loaded(outcome.after)
+def repaired(tmp_path: Path, *arguments: str) -> dict[str, Any]:
+    """What the command line makes of the sample."""
+    target = tmp_path / "fixed.yaml"
+    done = CliRunner().invoke(cli, [str(SAMPLE), "--no-validate", *arguments, "-o", str(target)])
+    assert done.exit_code == 0, done.output
+    return loaded(target.read_text())
 
 
 def test_before_the_repair_it_fails_for_want_of_the_bucket() -> None:
@@ -71,6 +77,7 @@ def test_after_it_deploys_and_its_outputs_are_right(suffix: str) -> None:
     stack = Stack(template, given()).create()
     outputs = stack.outputs
     assert outputs == stack.expected_outputs()
+    assert stack.misnamed_outputs() == {}
     assert len(outputs) == len(template["Outputs"]) - 1, "all but that of the domain"
     assert {"OrdersAlarmName", "DelayAlarmName", "VpcId", "PrivateSubnet1Id", "ApiUrl", "Venues"} <= set(outputs)
     assert outputs["CustomDomainStatus"] == "disabled"
@@ -82,6 +89,7 @@ def test_with_a_certificate_there_is_a_domain_and_all_that_needs_it() -> None:
     stack = Stack(AFTER, given(certificate())).create()
     outputs = stack.outputs
     assert outputs == stack.expected_outputs()
+    assert stack.misnamed_outputs() == {}
     assert set(stack.ids) == set(AFTER["Resources"]), "nothing is left out"
     assert outputs["CustomDomainStatus"] == "enabled"
     assert outputs["ShopUrl"] == "https://tickets.example.com/orders"
@@ -108,26 +116,27 @@ def live() -> Stack:
     return Stack(BEFORE, given(certificate())).create()
 
 
-def test_an_update_with_deployed_replaces_nothing() -> None:
+@pytest.mark.parametrize("arguments", [(), COMMAND], ids=["safe", "all"])
+def test_an_update_with_deployed_replaces_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
     stack = live()
     before = stack.ids
     assert set(before) == set(BEFORE["Resources"])
-    new = stack.update(repaired(Impact.NO_INTERRUPTION))
+    new = stack.update(repaired(tmp_path, "--deployed", *arguments))
     after = new.ids
     assert {name: after.get(name) for name in before} == before
-    assert len(after) > len(before), "what is new is there"
+    assert set(after) > set(before) or not arguments, "what is new is there"
     assert new.outputs == new.expected_outputs()
     found = client("lambda").get_function(FunctionName=after["OrdersFunction"])["Configuration"]
     assert found["Handler"] == "index.handler", "and the rest is repaired"
 
 
-def test_an_update_without_deployed_replaces_what_the_repair_says() -> None:
+def test_an_update_without_deployed_replaces_what_the_repair_says(tmp_path: Path) -> None:
     """So the test above would notice."""
     outcome = fix_file(SAMPLE, Settings(extend_select=("network", "ha"), unsafe_fixes=True, validate="none"))
     said = {f.path[1] for f in outcome.applied if f.fix is not None and f.fix.impact == Impact.REPLACEMENT}
     stack = live()
     before = stack.ids
-    after = stack.update(loaded(outcome.after)).ids
+    after = stack.update(repaired(tmp_path, *COMMAND)).ids
     replaced = {name for name in before if after.get(name) != before[name]}
     assert replaced == {"ShopRole", "ApiPermission", "PlansDatabase", "PlansReplica"}
     assert replaced <= said, "and none besides"

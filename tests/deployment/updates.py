@@ -9,7 +9,10 @@ definition schema" (createOnlyProperties, handlers).
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import zipfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,11 +52,21 @@ def _update(logical_id: str, resource_json: dict[str, Any], resources_map: Any, 
     if is_replaced(resource_json["Type"], old, resolved[logical_id]):
         made = kind.create_from_cloudformation_json(name, body, **where)
     elif resource_json["Type"] in UPDATES_IN_PLACE:
+        _archive(body["Properties"].get("Code", {}))
         made = kind.update_from_cloudformation_json(live, name, body, **where)
     else:
         made = live
     made.cf_resource_type, made.logical_resource_id = resource_json["Type"], logical_id
     return made
+
+
+def _archive(code: dict[str, Any]) -> None:
+    """In an update, moto takes inline code for an archive in base64; in a creation it takes it for what it is."""
+    if "ZipFile" in code:
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("index.py", code["ZipFile"])
+        code["ZipFile"] = base64.b64encode(file.getvalue()).decode()
 
 
 def is_replaced(kind: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
