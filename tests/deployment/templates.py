@@ -1,0 +1,17 @@
+"""Templates as data, read by another reader than the product's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import cfn_flip
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def loaded(text: str) -> dict[str, Any]:
+    """In long form."""
+    found: dict[str, Any] = json.loads(text if text.lstrip().startswith("{") else cfn_flip.to_json(text))
+    return found
