@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixer.cloudformation import limits
 from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.template import Template
 from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
+from fixer.engine.size import check_size, size_note
 from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
@@ -114,6 +114,8 @@ def _repaired(
 ) -> tuple[Repair, list[str]]:
     """The repair that brings no new error, and notes about what was withheld for that."""
     result = repair(text, transforms, settings)
+    if result.applied:
+        check_size(text, result.after.text, result.applied)
     if validate is None or not result.applied:
         return result, []
     validate.ask(result.after.text)
@@ -144,9 +146,7 @@ def _notes(result: Repair) -> list[str]:
     if old != new and NAMED_IAM in old:
         needed = " and ".join(new) if new else "no capability"
         notes.append(f"{needed} now suffices to deploy it; {NAMED_IAM} is no longer needed.")
-    if limits.fits_request(result.before.text) and not limits.fits_request(result.after.text):
-        size = f"{limits.size(result.after.text):,}"
-        notes.append(
-            f"It has {size} bytes now: over {limits.REQUEST_BODY_BYTES:,}, CloudFormation takes it from S3 only."
-        )
+    large = size_note(result.before.text, result.after.text)
+    if large:
+        notes.append(large)
     return notes
