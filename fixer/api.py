@@ -41,6 +41,10 @@ def fix_text(
     """
     settings = settings or Settings()
     transforms = selected(settings) if transforms is None else transforms
+    if settings.fetch_code and settings.options.fetch is None:
+        from fixer.engine.fetch import s3_fetch
+
+        settings = replace(settings, options=replace(settings.options, fetch=s3_fetch()))
     try:
         result, notes = _repaired(text, transforms, settings, validate or validator(settings.validate))
     except InputError as error:

@@ -32,6 +32,10 @@ CONDITION_MEMBERS = 10
 """Most expressions in one ``Fn::And`` or ``Fn::Or``; the fewest are two."""
 ZIP_FILE_BYTES = 4 * 1024 * 1024
 """Inline code of a Lambda function."""
+PACKAGE_BYTES = 50 * 1024 * 1024
+"""Archive of a Lambda function in a direct upload (Lambda quotas); no larger one is opened."""
+UNZIPPED_BYTES = 250 * 1024 * 1024
+"""All files of a package of a Lambda function (Lambda quotas)."""
 TAGS = 50
 """Common quota of tags on a resource; a provider schema may say otherwise."""
 TAG_KEY_LENGTH = 128

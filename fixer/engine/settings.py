@@ -30,6 +30,8 @@ class Settings:
     """No fix with an impact above this one; None: any."""
     validate: str = "cfn-lint"
     """One of VALIDATORS."""
+    fetch_code: bool = False
+    """Whether the code of Lambda functions may be read from S3."""
     options: Options = field(default_factory=Options)
 
 
@@ -45,6 +47,7 @@ class Overrides:
     validate: str | None = None
     tags: Mapping[str, Value] = field(default_factory=dict)
     code_root: str | None = None
+    fetch_code: bool | None = None
 
     def over(self, settings: Settings) -> Settings:
         """The settings of a file with the command line on top.
@@ -63,6 +66,7 @@ class Overrides:
             unsafe_fixes=settings.unsafe_fixes if self.unsafe_fixes is None else self.unsafe_fixes,
             max_impact=settings.max_impact if self.max_impact is None else self.max_impact,
             validate=settings.validate if self.validate is None else self.validate,
+            fetch_code=settings.fetch_code if self.fetch_code is None else self.fetch_code,
             options=replace(
                 settings.options,
                 tags={**settings.options.tags, **self.tags},

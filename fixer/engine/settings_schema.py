@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from fixer.cloudformation.deletion_policies import DELETION_POLICIES, UPDATE_REPLACE_POLICIES
 from fixer.engine.settings import IMPACTS, VALIDATORS, Settings, tag
 from fixer.model import CfnfixError, Options
 
@@ -51,6 +52,17 @@ class SettingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     code_root: Annotated[
         str | None, Meta(description="Folder with the sources of Lambda functions, relative to this file.")
     ] = None
+    fetch_code: Annotated[
+        bool, Meta(description="Read the code of Lambda functions from S3, where its source is not at hand.")
+    ] = False
+    deletion_policy: Annotated[
+        Literal["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"] | None,
+        Meta(description="DeletionPolicy of what holds data; unset: a snapshot where there is one, else Retain."),
+    ] = None
+    update_replace_policy: Annotated[
+        Literal["Delete", "Retain", "Snapshot"] | None,
+        Meta(description="UpdateReplacePolicy of what holds data; unset: as its DeletionPolicy."),
+    ] = None
     tags: Annotated[
         dict[str, str], Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'.")
     ] = {}
@@ -89,12 +101,15 @@ def read(file: Path) -> Settings:
         unsafe_fixes=held.unsafe_fixes,
         max_impact=None if held.max_impact is None else IMPACTS[held.max_impact],
         validate=held.validate,
+        fetch_code=held.fetch_code,
         options=Options(
             tags=tags,
             export=held.outputs.export,
             code_root=None if held.code_root is None else str(file.parent / held.code_root),
             nat=held.network.nat,
             private_api=held.network.private_api,
+            deletion_policy=held.deletion_policy,
+            update_replace_policy=held.update_replace_policy,
         ),
     )
 
@@ -114,7 +129,12 @@ def _load(file: Path) -> dict[str, Any]:
 
 
 _WHERE = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)
-_CHOICES: Mapping[str, Sequence[str]] = {"max-impact": tuple(IMPACTS), "validate": VALIDATORS}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "max-impact": tuple(IMPACTS),
+    "validate": VALIDATORS,
+    "deletion-policy": DELETION_POLICIES,
+    "update-replace-policy": UPDATE_REPLACE_POLICIES,
+}
 _NOUNS: Mapping[str, str] = {
     "str": "a string",
     "bool": "true or false",
