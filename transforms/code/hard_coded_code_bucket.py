@@ -33,8 +33,9 @@ from fixer.cloudformation.functions.code_buckets import code_buckets, is_code
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.limits import PARAMETERS
+from fixer.cloudformation.parameters import addition
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Insert, Options, Path, Safety, transform
+from fixer.model import Case, Finding, Fix, Options, Path, Safety, transform
 
 INVALID = (
     Case(
@@ -177,7 +178,7 @@ def hard_coded_code_bucket(template: Template, options: Options) -> Iterator[Fin
             added.append(names[bucket])
         name = names[bucket]
         body = {"Type": "String", "Description": _DESCRIPTION, "Default": bucket}
-        parameter = (Insert(("Parameters", name), body),) if name in added else ()
+        parameter = addition(template, name, body) if name in added else ()
         operations = (*parameter, place.taken_from(name))
         # A live stack may have given a parameter that is there another value.
         impact = place.impact if parameter else max(place.impact, impact_at(template, place.path))
