@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from fixer.cloudformation import limits
 from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.template import Template
 from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
+from fixer.engine.size import check_size, size_note
 from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
@@ -42,6 +42,10 @@ def fix_text(
     """
     settings = settings or Settings()
     transforms = selected(settings) if transforms is None else transforms
+    if settings.fetch_code and settings.options.fetch is None:
+        from fixer.engine.fetch import s3_fetch
+
+        settings = replace(settings, options=replace(settings.options, fetch=s3_fetch()))
     try:
         result, notes = _repaired(text, transforms, settings, validate or validator(settings.validate))
     except InputError as error:
@@ -120,6 +124,8 @@ def _repaired(
 ) -> tuple[Repair, list[str]]:
     """The repair that brings no new error, and notes about what was withheld for that."""
     result = repair(text, transforms, settings)
+    if result.applied:
+        check_size(text, result.after.text, result.applied)
     if validate is None or not result.applied:
         return result, []
     validate.ask(result.after.text, text)
@@ -151,9 +157,7 @@ def _notes(result: Repair) -> list[str]:
     if old != new and NAMED_IAM in old:
         needed = " and ".join(new) if new else "no capability"
         notes.append(f"{needed} now suffices to deploy it; {NAMED_IAM} is no longer needed.")
-    if limits.fits_request(result.before.text) and not limits.fits_request(result.after.text):
-        size = f"{limits.size(result.after.text):,}"
-        notes.append(
-            f"It has {size} bytes now: over {limits.REQUEST_BODY_BYTES:,}, CloudFormation takes it from S3 only."
-        )
+    large = size_note(result.before.text, result.after.text)
+    if large:
+        notes.append(large)
     return notes

@@ -176,6 +176,14 @@ class Outcome(Struct, frozen=True):
         return max((f.fix.impact for f in self.applied if f.fix), default=Impact.NONE)
 
 
+class Unfetched(Exception):
+    """An object in S3 that cannot be had; the message is the reason, to follow the object's address."""
+
+
+Fetch: TypeAlias = "Callable[[str, str, str | None], bytes]"
+"""Bucket, key and version (None: the latest) of an object in S3 to its content. Raises Unfetched."""
+
+
 class Options(Struct, frozen=True):
     """What a user may set about the repairs themselves. Every transform gets them; each reads what concerns it."""
 
@@ -189,6 +197,12 @@ class Options(Struct, frozen=True):
     """A network that is added gets a way out: public subnets, an internet gateway and a NAT gateway in each zone."""
     private_api: bool = False
     """REST APIs are reached from within the network only, through an interface endpoint."""
+    deletion_policy: str | None = None
+    """DeletionPolicy of what holds data and has none; None: a snapshot where the type takes one, else Retain."""
+    update_replace_policy: str | None = None
+    """UpdateReplacePolicy of the same; None: as its DeletionPolicy."""
+    fetch: Fetch | None = None
+    """Reads objects in S3 that hold the code of Lambda functions; None: nobody goes there."""
 
 
 class Case(Struct, frozen=True):

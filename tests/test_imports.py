@@ -90,7 +90,7 @@ def test_no_circles() -> None:
 @pytest.mark.parametrize("module", ["fixer", "fixer.model", "fixer.api", "fixer.cli.command"])
 def test_slow_imports_are_late(module: str) -> None:
     slow = ("cfnlint", "rich", "cfn_flip", "cfn_tools", "ruamel", "pathspec", "cloudformation_validate")
-    slow += ("pygls", "lsprotocol")
+    slow += ("pygls", "lsprotocol", "boto3", "botocore")
     code = f"import {module}, sys; print([m for m in {slow!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fixer.engine.size import check_size, size_note
 from fixer.model import CfnfixError
 from fixer.syntax.parse import parse
 
@@ -37,5 +38,7 @@ def convert(text: str, target: Path) -> tuple[str, str]:
         raise CfnfixError(
             f"cfn-flip's conversion to {wanted.upper()} would change what the template means; nothing was written"
         )
+    check_size(text, flipped, ())
     lost = "; its comments are lost, as JSON has none" if document.comments else ""
-    return flipped, f"converted to {wanted.upper()} by cfn-flip{lost}"
+    large = size_note("", flipped) if size_note("", text) == "" else ""
+    return flipped, f"converted to {wanted.upper()} by cfn-flip{lost}" + (f". {large}" if large else "")

@@ -130,6 +130,7 @@ def _options() -> list[Option]:
             help="A tag; VALUE may be like '!Ref Environment'.",
         ),
         repairs("--code-root", metavar="DIR", type=folder, help="Where the sources of Lambda functions are."),
+        repairs("--fetch-code/--no-fetch-code", default=None, help="Read their code from S3 (AWS credentials)."),
         words(
             repairs,
             "--validate",
@@ -232,4 +233,5 @@ def overrides(given: Given) -> Overrides:
         validate="none" if given["no_validate"] else given["validate"],
         tags=given["tags"],
         code_root=given["code_root"],
+        fetch_code=given["fetch_code"],
     )

@@ -10,12 +10,14 @@ from fixer.model import Impact, Path
 def impact_at(template: Template, path: Path) -> Impact:
     """The update behaviour of a change of the value at ``path``, from the provider schema of its resource.
 
-    Functions on the path are looked through. A custom resource is updated in place; of a type without a schema, and of
-    SAM's Globals, the worst is assumed. Outside of the properties of resources nothing happens to a resource.
+    Functions on the path are looked through. What stands in SAM's Globals counts as a property of the type. A custom
+    resource is updated in place; of a type without a schema the worst is assumed. Outside of the properties of
+    resources nothing happens to a resource.
     """
     keys = tuple(key for key in path if isinstance(key, str) and not key.startswith("Fn::"))
     if keys[:1] == ("Globals",):
-        return Impact.REPLACEMENT
+        shared = schema(f"AWS::Serverless::{keys[1]}") if len(keys) > 2 else None
+        return shared.impact(keys[2:]) if shared else Impact.REPLACEMENT
     if len(keys) < 3 or keys[0] != "Resources" or keys[2] != "Properties":
         return Impact.NONE
     resource = template.resources.get(keys[1])

@@ -7,7 +7,8 @@ for the sections and names; for tags "Resource tag"; for inline code "AWS::Lambd
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
 
 RESOURCES = 500
 PARAMETERS = 200
@@ -22,13 +23,19 @@ DESCRIPTION_BYTES = 1_024
 REQUEST_BODY_BYTES = 51_200
 """A template in the request itself; a larger one has to be uploaded to S3."""
 S3_BODY_BYTES = 1_000_000
-"""A template in S3: documented as 1 MB, counted as cfn-lint does."""
+"""A template in S3: documented as 1 MB. The service refuses it with "Template may not exceed 1000000 bytes in size"
+(https://github.com/aws-samples/aws-vpc-cidr-mgmt/issues/10), and cfn-lint counts so too.
+"""
 DYNAMIC_REFERENCES = 60
 CUSTOM_RESOURCE_RESPONSE_BYTES = 4_096
 CONDITION_MEMBERS = 10
 """Most expressions in one ``Fn::And`` or ``Fn::Or``; the fewest are two."""
 ZIP_FILE_BYTES = 4 * 1024 * 1024
 """Inline code of a Lambda function."""
+PACKAGE_BYTES = 50 * 1024 * 1024
+"""Archive of a Lambda function in a direct upload (Lambda quotas); no larger one is opened."""
+UNZIPPED_BYTES = 250 * 1024 * 1024
+"""All files of a package of a Lambda function (Lambda quotas)."""
 TAGS = 50
 """Common quota of tags on a resource; a provider schema may say otherwise."""
 TAG_KEY_LENGTH = 128
@@ -49,6 +56,18 @@ ENTRIES: dict[Section, int] = {
 def size(text: str) -> int:
     """Bytes of ``text`` as CloudFormation counts them."""
     return len(text.encode("utf-8", "surrogatepass"))
+
+
+def overfull(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Which section of a template grew beyond what it may hold, for people; "" if none did.
+
+    What a loop will make of one entry is not known, and counts as one.
+    """
+    for section, most in ENTRIES.items():
+        old, new = (len(data[section]) if isinstance(data.get(section), dict) else 0 for data in (before, after))
+        if new > most and new > old:
+            return f"the template would have {new} {section.lower()}, and may have {most}"
+    return ""
 
 
 def fits_request(text: str) -> bool:

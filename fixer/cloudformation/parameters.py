@@ -1,14 +1,33 @@
-"""Taking a parameter out of a template."""
+"""Adding a parameter to a template, and taking one out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from fixer.cloudformation.intrinsics import children
 from fixer.cloudformation.template import Template
-from fixer.model import Path, Remove, Value
+from fixer.model import Append, Insert, Operation, Path, Remove, Value
 
 _INTERFACE: Path = ("Metadata", "AWS::CloudFormation::Interface")
+
+
+def addition(template: Template, name: str, body: Mapping[str, Value]) -> tuple[Operation, ...]:
+    """Operations that add a parameter, and show it in the console's form if the template arranges that.
+
+    It goes to the last of the groups, where the console would show it anyway, and gets a label if most have one.
+    """
+    operations: list[Operation] = [Insert(("Parameters", name), dict(body))]
+    groups = template.value_at((*_INTERFACE, "ParameterGroups"))
+    last = len(groups) - 1 if isinstance(groups, list) else -1
+    members = template.value_at((*_INTERFACE, "ParameterGroups", last, "Parameters")) if last >= 0 else None
+    if isinstance(members, list) and all(isinstance(member, str) for member in members):
+        operations.append(Append((*_INTERFACE, "ParameterGroups", last, "Parameters"), name))
+    labels = _labels(template)
+    if labels and 2 * sum(known in labels for known in template.parameters) >= len(template.parameters):
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+        operations.append(Insert((*_INTERFACE, "ParameterLabels", name), {"default": words}))
+    return tuple(operations)
 
 
 def removal(template: Template, name: str) -> tuple[Remove, ...]:

@@ -39,6 +39,16 @@ _SAM_GENERATES = {
 }
 """SAM type to the type that it becomes and the properties that are called otherwise there (SAM specification)."""
 
+_DOMAIN = (("Domain", "BasePath"), ("Domain", "DomainName"), ("Domain", "Route53"))
+_SAM_MAKES_ANEW: Mapping[str, tuple[Pointer, ...]] = {
+    "AWS::Serverless::Api": (*_DOMAIN, ("StageName",), ("Auth", "Authorizers")),
+    "AWS::Serverless::Function": (("AutoPublishAlias",), ("Events",), ("RolePath",), ("VersionDescription",)),
+    "AWS::Serverless::HttpApi": (*_DOMAIN, ("StageName",), ("Auth", "Authorizers")),
+    "AWS::Serverless::StateMachine": (("AutoPublishAlias",), ("Events",), ("RolePath",)),
+}
+"""Properties of SAM types that become create-only properties, or the logical ids, of what SAM makes besides: event
+source mappings, subscriptions, permissions, roles, aliases, domains, stages (as samtranslator does it).
+"""
 _UNTYPED = frozenset({"AWS::CloudFormation::CustomResource", "Module"})
 
 
@@ -216,7 +226,7 @@ def _update_behaviour(type_name: str, document: Node) -> tuple[frozenset[Pointer
             frozenset((renamed.get(p[0], p[0]), *p[1:]) for p in pointers)
             for pointers in (generated.create_only, generated.conditional_create_only)
         )
-        return first, second, generated.immutable
+        return first, second.union(_SAM_MAKES_ANEW.get(type_name, ())), generated.immutable
     handlers = document.get("handlers", {})
     return (
         _pointers(document.get("createOnlyProperties", ())),

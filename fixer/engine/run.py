@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fixer.cloudformation.limits import overfull
 from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
 from fixer.engine.proof import prove, prove_all
@@ -217,6 +218,9 @@ class _Work:
             return None, str(refused)
         except InputError as error:
             return None, f"the proof failed: the new text cannot be read, {error}"
+        full = overfull(self.document.data, new.data)
+        if full:
+            return None, full
         failure = prove(self.document, new, batch.operations) if self.stepwise else None
         return (new, "") if failure is None else (None, f"the proof failed: {failure}; please report this")
 

@@ -36,6 +36,8 @@ class Settings(Struct, frozen=True):
     """No fix with an impact above this one; None: any."""
     validate: str = "cfn-lint"
     """One of VALIDATORS."""
+    fetch_code: bool = False
+    """Whether the code of Lambda functions may be read from S3."""
     options: Options = field(default_factory=Options)
 
 
@@ -57,6 +59,9 @@ class Overrides(Struct, frozen=True):
     export: bool | None = None
     nat: bool | None = None
     private_api: bool | None = None
+    fetch_code: bool | None = None
+    deletion_policy: str | None = None
+    update_replace_policy: str | None = None
 
     def over(self, settings: Settings) -> Settings:
         """The settings with these on top.

@@ -57,6 +57,18 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             description="Folder with the sources of Lambda functions, relative to this file; unset: the template's own."
         ),
     ] = UNSET
+    fetch_code: Annotated[
+        bool | UnsetType,
+        Meta(description="Read the code of Lambda functions from S3, where its source is not at hand."),
+    ] = UNSET
+    deletion_policy: Annotated[
+        Literal["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"] | UnsetType,
+        Meta(description="DeletionPolicy of what holds data; unset: a snapshot where there is one, else Retain."),
+    ] = UNSET
+    update_replace_policy: Annotated[
+        Literal["Delete", "Retain", "Snapshot"] | UnsetType,
+        Meta(description="UpdateReplacePolicy of what holds data; unset: as its DeletionPolicy."),
+    ] = UNSET
     tags: Annotated[
         dict[str, str] | UnsetType,
         Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'."),

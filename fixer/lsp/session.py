@@ -110,7 +110,8 @@ class Session:
     def settings(self, document: Document) -> Settings | None:
         """The settings for a document; None, and the user is told once, if they are wrong: then nothing is repaired."""
         try:
-            return self.configuration.of(document.path, self.root(document))
+            settings = self.configuration.of(document.path, self.root(document))
+            return replace(settings, fetch_code=False)  # nobody waits for S3 while he types
         except (CfnfixError, OSError) as error:
             message = str(error)
             if message not in self._told:

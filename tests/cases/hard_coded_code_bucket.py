@@ -6,6 +6,71 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "the console's form shows the parameter",
+        before="""\
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Label: {default: Network}
+        Parameters: [VpcId]
+      - Label:
+          default: Code
+        Parameters:
+          - Release # of the code
+    ParameterLabels:
+      VpcId: {default: Which network?}
+      Release:
+        default: Which release?
+Parameters:
+  VpcId: {Type: String}
+  Release: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: acme-code, S3Key: orders.zip}
+  Billing:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: acme-code, S3Key: billing.zip}
+""",
+        after="""\
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Label: {default: Network}
+        Parameters: [VpcId]
+      - Label:
+          default: Code
+        Parameters:
+          - Release # of the code
+          - CodeBucket
+    ParameterLabels:
+      VpcId: {default: Which network?}
+      Release:
+        default: Which release?
+      CodeBucket:
+        default: Code Bucket
+Parameters:
+  VpcId: {Type: String}
+  Release: {Type: String}
+  CodeBucket:
+    Type: String
+    Description: Bucket that holds the code of Lambda functions; it must exist in the Region of the stack
+    Default: acme-code
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: !Ref CodeBucket, S3Key: orders.zip}
+  Billing:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: !Ref CodeBucket, S3Key: billing.zip}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a parameter that has the name, a name that is taken, a condition",
         before="""\
 Parameters:

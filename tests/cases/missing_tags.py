@@ -8,6 +8,49 @@ _TEAM = Options(tags={"Team": "payments"})
 
 INVALID = (
     Case(
+        "the console's form shows the parameters",
+        before="""\
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Parameters: [Stage, Size]
+    ParameterLabels:
+      Stage: {default: Where?}
+Parameters:
+  Stage: {Type: String}
+  Size: {Type: String}
+  Users: {Type: String}
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Queue: {Type: AWS::SQS::Queue}
+""",
+        after="""\
+Metadata:
+  AWS::CloudFormation::Interface:
+    ParameterGroups:
+      - Parameters: [Stage, Size, CostCenter, DataClassification]
+    ParameterLabels:
+      Stage: {default: Where?}
+Parameters:
+  Stage: {Type: String}
+  Size: {Type: String}
+  Users: {Type: String}
+  CostCenter:
+    Type: String
+    Description: Cost center that pays for the resources
+    Default: unassigned
+    AllowedPattern: "[A-Za-z0-9 _.:/=+@-]{1,256}"
+  DataClassification:
+    Type: String
+    Description: Classification of the data in the resources
+    Default: internal
+    AllowedPattern: "[A-Za-z0-9 _.:/=+@-]{1,256}"
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Tags: [{Key: CostCenter, Value: !Ref CostCenter}, {Key: DataClassification, Value: !Ref DataClassification}, {Key: Environment, Value: !Ref Stage}]}}
+  Queue: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: CostCenter, Value: !Ref CostCenter}, {Key: DataClassification, Value: !Ref DataClassification}, {Key: Environment, Value: !Ref Stage}]}}
+""",
+    ),
+    Case(
         "a parameter that may be empty",
         before="""\
 Parameters:

@@ -20,6 +20,9 @@ unsafe-fixes = true
 max-impact = "some-interruption"
 validate = "fast"
 code-root = "src"
+fetch-code = true
+deletion-policy = "RetainExceptOnCreate"
+update-replace-policy = "Retain"
 [tags]
 Team = "payments"
 Environment = "!Ref Env"
@@ -49,6 +52,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert settings.options.tags == {"Team": "payments", "Environment": {"Ref": "Env"}}
     assert settings.options.export is True
     assert settings.options.nat is True
+    assert settings.fetch_code is True
+    assert settings.options.deletion_policy == "RetainExceptOnCreate"
+    assert settings.options.update_replace_policy == "Retain"
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
@@ -94,6 +100,14 @@ def test_pyproject_is_read_from_its_table(tmp_path: Path) -> None:
         ("max-impact = 'replace'", "did you mean replacement?"),
         ("max-impact = 3", "max-impact is 3; one of none, no-interruption"),
         ("validate = 'cfnlint'", "one of cfn-lint, fast, none is expected; did you mean cfn-lint?"),
+        (
+            "deletion-policy = 'retain'",
+            'deletion-policy is "retain"; one of Delete, Retain, RetainExceptOnCreate, Snapshot is expected; '
+            "did you mean Retain?",
+        ),
+        ("update-replace-policy = 'RetainExceptOnCreate'", "one of Delete, Retain, Snapshot is expected"),
+        ("deletion-polcy = 'Retain'", "unknown key deletion-polcy; did you mean deletion-policy?"),
+        ("fetch-code = 'yes'", 'fetch-code is "yes"; true or false is expected'),
         ("[tags]\nA = 'x'\nTeam = 12", "tags.Team is 12; a string is expected"),
         ("outputs = 3", "outputs is 3; a table is expected"),
         ("[tags]\nTeam = ''", "the value of the tag 'Team' has 0 characters"),
@@ -142,11 +156,18 @@ def test_the_command_line_goes_over_the_file(tmp_path: Path) -> None:
     held = read_settings(write(tmp_path, FULL))
     assert Overrides().over(held) == held
     over = Overrides(
-        unsafe_fixes=False, max_impact=Impact.NONE, validate="none", tags={"Team": "x"}, code_root="elsewhere"
+        unsafe_fixes=False,
+        max_impact=Impact.NONE,
+        validate="none",
+        tags={"Team": "x"},
+        code_root="elsewhere",
+        fetch_code=False,
     ).over(held)
     assert (over.unsafe_fixes, over.max_impact, over.validate) == (False, Impact.NONE, "none")
     assert over.options.tags == {"Team": "x", "Environment": {"Ref": "Env"}}
     assert over.options.code_root == "elsewhere"
+    assert over.fetch_code is False
+    assert over.options.deletion_policy == "RetainExceptOnCreate"
     assert over.options.export is True
 
 

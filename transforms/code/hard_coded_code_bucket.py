@@ -19,8 +19,9 @@ Unsafe: whoever passes another bucket has to see to it that the code is there. W
 too, such as in a policy, it stays there.
 
 ## Impact
-None, as the value stays the same. Replacement for the layers of AWS SAM, which makes the logical id of a layer version
-of its properties (`_construct_lambda_layer` of samtranslator).
+None, as the value stays the same. That of a change, as the provider schema says, where a parameter is taken that was
+there: a live stack may have given it another value. Replacement for the layers of AWS SAM, which makes the logical id
+of a layer version of its properties (`_construct_lambda_layer` of samtranslator).
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.buckets import BUCKET, text_name
 from fixer.cloudformation.functions.code_buckets import code_buckets, is_code
+from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.limits import PARAMETERS
+from fixer.cloudformation.parameters import addition
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Insert, Options, Path, Safety, transform
+from fixer.model import Case, Finding, Fix, Options, Path, Safety, transform
 
 INVALID = (
     Case(
@@ -175,9 +178,11 @@ def hard_coded_code_bucket(template: Template, options: Options) -> Iterator[Fin
             added.append(names[bucket])
         name = names[bucket]
         body = {"Type": "String", "Description": _DESCRIPTION, "Default": bucket}
-        parameter = (Insert(("Parameters", name), body),) if name in added else ()
+        parameter = addition(template, name, body) if name in added else ()
         operations = (*parameter, place.taken_from(name))
-        fix = Fix(f"take the bucket from the parameter {name}", operations, Safety.UNSAFE, place.impact)
+        # A live stack may have given a parameter that is there another value.
+        impact = place.impact if parameter else max(place.impact, impact_at(template, place.path))
+        fix = Fix(f"take the bucket from the parameter {name}", operations, Safety.UNSAFE, impact)
         yield Finding(message, place.path, fix, _doubt(template, bucket, place.path))
 
 

@@ -12,17 +12,23 @@ default the template's folder): a folder, file or archive with the base name of 
 module, or else that module itself. It has to be one file of Python or CommonJS that needs nothing but the runtime and
 has the handler's function; else the finding says what stands in the way. It is taken over byte by byte.
 
-Where there is no source, a placeholder logs the request id and answers 501 (to a custom resource: that it failed, at
-once). The old location is kept in a comment above, and in the placeholder itself. `Code: ./folder` belongs to
-`aws cloudformation package` (cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for,
-and never replaced by a placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem.
+Where there is no source, and the template says which object in S3 it is (perhaps by the defaults of parameters),
+`--fetch-code` reads that object (version) with boto3 (extra `aws`) and takes the code out of it, under the same rules:
+the archive has one code file, the handler's module. Without that option nobody goes to S3. What cannot be fetched is
+reported with the reason, and stays.
+
+Else a placeholder logs the request id and answers 501 (to a custom resource: that it failed, at once). The old location
+is kept in a comment above, and in the placeholder itself. `Code: ./folder` belongs to `aws cloudformation package`
+(cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for, and never replaced by a
+placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem.
 
 ## Safety
 Safe if the source is at hand: names point to it, it is the only one, whole, and has the function. That the object in S3
-was made of this very file is taken on trust, as nothing in a template could tell: look at the diff. Unsafe if only a
-common module name such as `index` points to the file, if it is named otherwise than the handler says, if a layer has to
-bring a module, if another version of the SDK was asked for, and for code that `package` would upload. Unsafe always:
-the placeholder, as it does nothing.
+was made of this very file is taken on trust, as nothing in a template could tell: look at the diff. Safe too if it was
+fetched, but for objects that the defaults of parameters name: a stack may have set others. Unsafe if only a common
+module name such as `index` points to the file, if it is named otherwise than the handler says, if a layer has to bring
+a module, if another version of the SDK was asked for, and for code that `package` would upload. Unsafe always: the
+placeholder, as it does nothing.
 
 ## Impact
 No interruption: neither `Code` nor `Handler` is create-only (`createOnlyProperties` of the provider schema).
@@ -259,7 +265,7 @@ def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Find
         return
     from fixer.cloudformation.functions.answers import answers  # reads zip files and JavaScript: few templates need it
 
-    answered = answers(template, functions, options.code_root)
+    answered = answers(template, functions, options.code_root, options.fetch)
     for path in dict.fromkeys(function.path for function in functions):
         sharing = [function for function in functions if function.path == path]
         names = " and ".join(f"{function.resource.type} {function.id}" for function in sharing)

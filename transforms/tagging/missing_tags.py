@@ -37,6 +37,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import ref, value_at
+from fixer.cloudformation.parameters import addition
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.tags.known_parameters import (
@@ -50,7 +51,7 @@ from fixer.cloudformation.tags.known_parameters import (
 )
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, Value, transform
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, Set, Value, transform
 
 INVALID = (
     Case(
@@ -240,8 +241,8 @@ class _Wanted(Struct, frozen=True):
     value: Value
     names: frozenset[str]
     """Folded keys that stand for it."""
-    parameter: Insert | None = None
-    """The parameter that the value refers to, if it is new."""
+    parameter: tuple[Operation, ...] = ()
+    """What adds the parameter that the value refers to, if it is new."""
 
 
 @transform(valid=VALID, invalid=INVALID)
@@ -296,7 +297,7 @@ def _with_default(template: Template, concept: str, tag: _Wanted, room: bool) ->
     if name != concept or fold_whole(concept) in taken:
         name = template.fresh_id(f"{concept}Tag", "Parameters")
     body = {"Type": "String", "Description": description, "Default": default, "AllowedPattern": _PATTERN}
-    return _Wanted(tag.key, ref(name), tag.names, Insert(("Parameters", name), body))
+    return _Wanted(tag.key, ref(name), tag.names, addition(template, name, body))
 
 
 def _finding(template: Template, tags: ResourceTags, wanted: list[_Wanted], settings: bool) -> Iterator[Finding]:
@@ -328,7 +329,7 @@ def _obstacle(template: Template, tags: ResourceTags, wanted: _Wanted, settings:
 def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], message: str, title: str) -> Finding:
     spec = tags.spec
     void = {tag.key: path for tag in lacking if (path := tags.void(tag.names)) is not None}
-    operations: list[Operation] = [tag.parameter for tag in lacking if tag.parameter]
+    operations = [operation for tag in lacking for operation in tag.parameter]
     operations += [Set(void[tag.key], tag.value) for tag in lacking if tag.key in void]
     operations += tags.add({tag.key: tag.value for tag in lacking if tag.key not in void})
     reason = ""

@@ -7,6 +7,7 @@ for absent.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
@@ -17,13 +18,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from fixer.cloudformation.limits import ZIP_FILE_BYTES
+from fixer.cloudformation.limits import PACKAGE_BYTES, UNZIPPED_BYTES, ZIP_FILE_BYTES
 
 DEPTH = 6
 """Folders below the root that are entered, one inside the other."""
 ENTRIES = 20_000
-ARCHIVE_BYTES = 50 * 1024 * 1024
-"""Largest archive that is opened: what Lambda takes in a direct upload (Lambda quotas)."""
 ARCHIVE_ENTRIES = 2_000
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "virtualenv", "site-packages", "cdk.out"})
@@ -72,7 +71,12 @@ class Tree(Struct, frozen=True):
 
     def archive(self, path: str) -> Bundle:
         """The bundle of a zip archive. Raises Unreadable."""
-        return _archive(path, FilePath(self.root, path))
+        file = FilePath(self.root, path)
+        try:
+            _check_archive(file.stat().st_size)
+        except OSError as error:
+            raise Unreadable("is no zip archive that can be read") from error
+        return _archive(path, lambda: zipfile.ZipFile(file))
 
     def _reader(self, path: str) -> Callable[[], bytes]:
         return lambda: _read(FilePath(self.root, path))
@@ -150,16 +154,27 @@ def _limited(content: bytes) -> bytes:
     return content
 
 
-def _archive(name: str, path: FilePath) -> Bundle:
+def archive_of(name: str, content: bytes) -> Bundle:
+    """The bundle of a zip archive that is no file. Raises Unreadable."""
+    _check_archive(len(content))
+    return _archive(name, lambda: zipfile.ZipFile(io.BytesIO(content)))
+
+
+def _check_archive(size: int) -> None:
+    if size > PACKAGE_BYTES:
+        raise Unreadable(f"is larger than {PACKAGE_BYTES // 1024 // 1024} MB")
+
+
+def _archive(name: str, opened: Callable[[], zipfile.ZipFile]) -> Bundle:
     try:
-        if path.stat().st_size > ARCHIVE_BYTES:
-            raise Unreadable(f"is larger than {ARCHIVE_BYTES // 1024 // 1024} MB")
-        with zipfile.ZipFile(path) as archive:
+        with opened() as archive:
             entries = archive.infolist()
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Unreadable("is no zip archive that can be read") from error
     if len(entries) > ARCHIVE_ENTRIES:
         raise Unreadable(f"has more than {ARCHIVE_ENTRIES} entries")
+    if sum(entry.file_size for entry in entries) > UNZIPPED_BYTES:
+        raise Unreadable(f"unpacks to more than {UNZIPPED_BYTES // 1024 // 1024} MB")
     files: dict[str, Callable[[], bytes]] = {}
     for entry in entries:
         parts = entry.filename.rstrip("/").split("/")
@@ -172,15 +187,15 @@ def _archive(name: str, path: FilePath) -> Bundle:
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise Unreadable(f"has a link: {entry.filename}")
         if not entry.is_dir():
-            files[entry.filename] = _member_reader(path, entry)
+            files[entry.filename] = _member_reader(opened, entry)
     return Bundle(name, files, kind="archive")
 
 
-def _member_reader(path: FilePath, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
+def _member_reader(opened: Callable[[], zipfile.ZipFile], entry: zipfile.ZipInfo) -> Callable[[], bytes]:
     def read() -> bytes:
         """As many bytes as the limit allows are unpacked, whatever size the archive claims."""
         try:
-            with zipfile.ZipFile(path) as archive, archive.open(entry) as member:
+            with opened() as archive, archive.open(entry) as member:
                 return _limited(member.read(ZIP_FILE_BYTES + 1))
         except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
             raise Unreadable("cannot be unpacked") from error

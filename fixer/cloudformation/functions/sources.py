@@ -16,7 +16,7 @@ from msgspec import Struct
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.functions.languages import Handler, Language, examine
 from fixer.cloudformation.functions.packages import dependencies, function_files, is_beside, other_files
-from fixer.cloudformation.functions.source_tree import Bundle, Tree, Unreadable
+from fixer.cloudformation.functions.source_tree import Bundle, Tree, Unreadable, archive_of
 from fixer.cloudformation.limits import S3_BODY_BYTES
 from fixer.cloudformation.template import Template
 from fixer.model import Value
@@ -123,6 +123,17 @@ def find_source(tree: Tree, wanted: Wanted) -> Source | Unusable | None:
     if other is not None:
         return Unusable(f"{sources[0].file} and {other.file} may both be its source, and differ")
     return max(sources, key=lambda source: bool(source.doubt))
+
+
+def source_in(name: str, content: bytes, wanted: Wanted) -> Source | Unusable:
+    """The source of a function in the archive that is its package."""
+    try:
+        answer = _from_bundle(archive_of(name, content), wanted)
+    except Unreadable as error:
+        return Unusable(f"{name} {error}")
+    if answer is None or (answer[0] < 2 and isinstance(answer[1], Source)):
+        return Unusable(f"{name} has no module {wanted.handler.module}, which the handler names")
+    return answer[1]
 
 
 def _named(tree: Tree, wanted: Wanted) -> Iterator[tuple[int, Source | Unusable]]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from fixer.cloudformation.intrinsics import get_att, ref, sub
+from fixer.cloudformation.parameters import addition
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Operation, Value
 
@@ -111,7 +112,7 @@ class _Work(Struct):
         cidr: Value = _CIDR
         if self.template.room_for("Parameters") and "Fn::Transform" not in self.template.section("Parameters"):
             name = self.template.fresh_id("VpcCidr", "Parameters")
-            self.operations.append(Insert(("Parameters", name), dict(_parameter())))
+            self.operations += addition(self.template, name, dict(_parameter()))
             cidr = ref(name)
         properties = {"CidrBlock": cidr, "EnableDnsSupport": True, "EnableDnsHostnames": True}
         return self.add("Vpc", "AWS::EC2::VPC", properties)

@@ -18,6 +18,7 @@ from fixer.model import Append, Insert, Operation, Path, Set, Value
 
 _SAM = "AWS::Serverless::"
 _HTTP_API = "AWS::Serverless::HttpApi"
+_APPLICATION = "AWS::Serverless::Application"
 
 
 class Unknown(Exception):
@@ -68,7 +69,14 @@ class ResourceTags(Struct, frozen=True):
     @property
     def room(self) -> int:
         """How many more tags the resource may have."""
-        return max(0, min(TAGS, self.spec.max_items or TAGS) - len(self.tags))
+        return max(0, min(TAGS, self.spec.max_items or TAGS) - len(self.tags) - self._from_sam)
+
+    @property
+    def _from_sam(self) -> int:
+        """Tags that SAM adds, such as ``lambda:createdBy`` (samtranslator, ``_construct_tag_list``)."""
+        if self.resource.type == _APPLICATION:
+            return 3
+        return 1 if self.resource.type.startswith(_SAM) else 0
 
     def has(self, names: Collection[str]) -> bool:
         """Whether one of the names, folded, is a key with a value, be it under a condition."""
