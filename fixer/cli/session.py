@@ -10,9 +10,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fixer.cli import apart
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
 from fixer.engine.settings import Overrides, Settings
@@ -107,7 +109,8 @@ def process(
             else:
                 outcome = next(running[id(settings)])
             advance()
-            yield Result(outcome, settings.unsafe_fixes, settings.max_impact)
+            singly = partial(apart.alone, outcome, settings)
+            yield Result(outcome, settings.unsafe_fixes, settings.max_impact, alone=singly)
 
 
 def _files(

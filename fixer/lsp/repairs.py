@@ -15,8 +15,8 @@ from typing import Any
 from fixer import api
 from fixer.engine.run import key
 from fixer.engine.settings import Settings
-from fixer.lsp.edits import lines
 from fixer.model import Append, Finding, Fix, Impact, InputError, Options, Outcome, Safety, Transform
+from fixer.report.edits import lines
 from fixer.syntax.parse import parse
 
 _COMMENT = re.compile(r"#[ \t]*")
