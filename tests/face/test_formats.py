@@ -385,3 +385,41 @@ def test_markdown_stays_below_what_github_takes() -> None:
     assert len(text.encode()) < 1024 * 1024
     assert re.search(r"The details of \d{3} more templates are left out\.", text)
     assert "and 100 more" in text
+
+
+# JSON
+
+
+def rows(page: str) -> dict[str, set[str]]:
+    """The keys that the tables of a page explain, by its headings."""
+    parts = re.split(r"^## (.*)$", page, flags=re.M)
+    return {
+        title: set(re.findall(r"^\| `(\w+)` \|", text, re.M))
+        for title, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def test_json_is_what_its_page_says(folder: Path) -> None:
+    page = (ROOT / "docs" / "reference" / "json.md").read_text()
+    told = rows(page)
+    (example,) = (json.loads(text) for text in re.findall(r"```json\n(.*?)```", page, re.S))
+    for report in (json.loads(cfnfix(folder, "--output-format", "json", ".")), example):
+        files = report["files"]
+        findings = [finding for file in files for finding in (*file["applied"], *file["remaining"])]
+        assert set(report) == told["The report"]
+        assert {key for file in files for key in file} == told["A file"]
+        assert {key for file in files for key in file["error"] or {}} == told["An error"]
+        assert findings
+        assert all(set(finding) == told["A finding"] for finding in findings)
+    assert set(FORMATS) - {"json"} == told["Other formats"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_written_to_and_not_replaced(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        cfnfix(folder, "--check", "--report", "json=pipe", "ignored.yaml", status=0)
+        assert reader.stdout is not None
+        assert json.loads(reader.stdout.read())["files"][0]["path"] == "ignored.yaml"
+    assert pipe.is_fifo()
