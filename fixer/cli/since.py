@@ -39,7 +39,7 @@ def _changed(top: str, ref: str) -> set[str]:
     """The real paths that changed in one work tree."""
     base = _base(top, ref)
     named = _git(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=d", base, "--")
-    fresh = _git(top, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
+    fresh = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     return {os.path.realpath(os.path.join(top, os.fsdecode(name))) for name in (named + fresh).split(b"\0") if name}
 
 

@@ -54,10 +54,13 @@ FILES = {
     "plain.yaml": ROLE,
     "web shop/Größe, 100%.yaml": "\ufeff" + ROLE.replace("\n", "\r\n"),
     "bucket.json": BUCKET,
+    "line.json": "\ufeff" + BUCKET.replace("\n\t", " ").replace("\n", ""),
+    "returns.yaml": ROLE.replace("\n", "\r"),
     "ignored.yaml": IGNORED.replace("AWSTemplate", "# cfnfix: ignore[no-redrive]\nAWSTemplate"),
     "broken.yaml": "Resources:\n  B: {Type: AWS::S3::Bucket\n",
 }
-SELECT = ("--select", "explicit-iam-name,missing-tags,missing-bucket-policy,no-redrive")
+REPAIRABLE = ("bucket.json", "line.json", "plain.yaml", "returns.yaml", "web shop/Größe, 100%.yaml")
+SELECT = ("--select", "explicit-iam-name,missing-tags,missing-bucket-policy,no-redrive,missing-parameter-outputs")
 
 
 @pytest.fixture
@@ -82,7 +85,7 @@ def cfnfix(folder: Path, *arguments: str, status: int = 2) -> str:
 
 def test_every_format_at_once_and_the_exit_statuses(folder: Path) -> None:
     reports = [f"--report={name}={name}.out" for name in FORMATS]
-    assert cfnfix(folder, "--check", *reports, ".") == "bucket.json\nplain.yaml\nweb shop/Größe, 100%.yaml\n"
+    assert cfnfix(folder, "--check", *reports, ".") == "".join(f"{name}\n" for name in REPAIRABLE)
     for name in FORMATS:
         assert (folder / f"{name}.out").read_text() == cfnfix(folder, "--output-format", name, "."), name
     (folder / "broken.yaml").unlink()
@@ -119,7 +122,8 @@ def test_sarif(folder: Path) -> None:
     assert run["originalUriBaseIds"]["SRCROOT"]["uri"] == folder.parent.as_uri() + "/"
     names = [rule["id"] for rule in driver["rules"]]
     by_name = dict(zip(names, driver["rules"], strict=True))
-    assert set(names) == {"explicit-iam-name", "missing-tags", "missing-bucket-policy", "unused-ignore"}
+    selected = set(SELECT[1].split(","))
+    assert set(names) == selected - {"no-redrive"} | {"unused-ignore"}
     role = by_name["explicit-iam-name"]
     assert role["properties"]["safety"] == "safe"
     assert "replacement" in role["properties"]["impact"].lower()
@@ -182,7 +186,7 @@ def test_sarif_fixes_give_exactly_the_repaired_text(folder: Path) -> None:
     run = checked(cfnfix(folder, "--unsafe-fixes", "--output-format", "sarif", "."))
     settings = Settings(select=tuple(SELECT[1].split(",")), unsafe_fixes=True, validate="none")
     whole, single, parts = 0, 0, set()
-    for name in ("plain.yaml", "web shop/Größe, 100%.yaml", "bucket.json"):
+    for name in REPAIRABLE:
         text = FILES[name]
         results = [r for r in run["results"] if unquote(place(r)["artifactLocation"]["uri"]) == f"stacks/{name}"]
         uri = place(results[0])["artifactLocation"]["uri"]
@@ -196,7 +200,7 @@ def test_sarif_fixes_give_exactly_the_repaired_text(folder: Path) -> None:
                 assert applied(text, fix, uri) == alone(text, settings, (result["ruleId"], templated(result)))
                 single += 1
                 parts.add((name, result["ruleId"]))
-    assert whole == 3
+    assert whole == len(REPAIRABLE)
     assert single >= 6
     assert ("web shop/Größe, 100%.yaml", "explicit-iam-name") in parts
 
@@ -263,20 +267,20 @@ def test_github(folder: Path) -> None:
     (error,) = (one for one in every if one[0] == "error")
     assert error[1] == {"file": "stacks/broken.yaml", "line": "3", "col": "1", "title": "cfnfix"}
     role = [one for one in every if one[1]["title"] == "explicit-iam-name"]
-    assert [one[1]["file"] for one in role] == ["stacks/plain.yaml", "stacks/web shop/Größe, 100%.yaml"]
-    level, properties, message = role[1]
+    assert [one[1]["file"] for one in role] == [f"stacks/{name}" for name in REPAIRABLE[2:]]
+    level, properties, message = role[-1]
     assert (level, properties["line"], properties["endLine"]) == ("warning", "6", "6")
     assert (properties["col"], properties["endColumn"]) == ("7", "28")
     assert message.endswith("Repair: Remove RoleName (replacement).")
     held = [one for one in every if one[1]["title"] == "missing-bucket-policy"]
-    assert [one[0] for one in held] == ["notice"]
+    assert [one[0] for one in held] == ["notice", "notice"]
     ignored = [one for one in every if one[1]["file"] == "stacks/ignored.yaml"]
     assert {one[1]["title"] for one in ignored} == {"unused-ignore"}
 
 
 def strange(before: str = "Resources: {}\n") -> Result:
     """An outcome with all that a format could trip over."""
-    said = "a | b % c\r\n::error::x `d` <e> & $f$ [g](h) \x1b[31m \x00 \ud800 :tada: ~~i~~ \\| *j*"
+    said = "a | b %25 %0A c\r\n::error::x `d` <e> & $f$ [g](h) \x1b[31m \x00 \ud800 :tada: ~~i~~ \\| *j*"
     finding = Finding(said, ("Resources",), Fix(said, (), Safety.SAFE, Impact.REPLACEMENT), transform="a-b",
                       span=Span(0, 9))  # fmt: skip
     left = replace(finding, fix=None, reason=said)
@@ -289,7 +293,7 @@ def test_github_escapes_what_would_be_a_command() -> None:
     (level, properties, message), _ = commands(lines)
     assert level == "warning"
     assert properties["file"].endswith("a|b,c:`d`\n.yaml")
-    assert message.startswith("a | b % c\r\n::error::x")
+    assert message.startswith("a | b %25 %0A c\r\n::error::x")
     assert "\x1b" not in lines
 
 
@@ -314,7 +318,7 @@ def test_junit(folder: Path) -> None:
     assert set(suites) == {f"stacks/{name}" for name in FILES}
     kinds = {name: [type(case.result[0]) if case.result else None for case in suite] for name, suite in suites.items()}
     assert kinds["stacks/broken.yaml"] == [Error]
-    assert kinds["stacks/plain.yaml"] == [Failure] * 3
+    assert kinds["stacks/plain.yaml"] == [Failure] * 6
     assert Skipped in kinds["stacks/bucket.json"]
     assert suites["stacks/plain.yaml"].failures == len(kinds["stacks/plain.yaml"])
     totals = (report.tests, report.failures, report.errors, report.skipped)
@@ -328,7 +332,7 @@ def test_junit(folder: Path) -> None:
 def test_junit_has_no_control_characters_and_a_case_for_what_is_fine() -> None:
     text = render("junit", Run([strange(), Result(Outcome("fine.yaml", "x", "x"))]))
     tree = ElementTree.fromstring(text.encode())
-    assert "a | b % c" in tree.find(".//failure").attrib["message"]  # type: ignore[union-attr]
+    assert "a | b %25 %0A c" in tree.find(".//failure").attrib["message"]  # type: ignore[union-attr]
     assert "\x1b" not in text
     fine = tree.findall("testsuite")[1]
     assert (fine.attrib["tests"], fine.attrib["failures"], len(fine.findall("testcase"))) == ("1", "0", 1)
@@ -364,14 +368,14 @@ def test_markdown(folder: Path) -> None:
     assert rows["stacks/bucket.json"][1] == "1"
     assert "<summary>stacks/web shop/Größe, 100%.yaml</summary>" in text
     assert any(row[:1] == ["6"] and "Remove RoleName" in row for table in details for row in table)
-    assert re.search(r"^5 templates: \*\*3 to repair\*\* \(\d+ fixes\), 1 unchanged, \*\*1 failed\*\*\.", text, re.M)
+    assert re.search(r"^7 templates: \*\*5 to repair\*\* \(\d+ fixes\), 1 unchanged, \*\*1 failed\*\*\.", text, re.M)
 
 
 def test_markdown_shows_texts_as_they_are() -> None:
     text = render("markdown", Run([strange()]))
     overview, fixed, left = tables(text)
     assert overview[1][0].endswith("a|b,c:`d` .yaml")
-    problem = "a-b a | b % c ::error::x `d` <e> & $f$ [g](h) \ufffd[31m \ufffd \ufffd :tada: ~~i~~ \\| *j*"
+    problem = "a-b a | b %25 %0A c ::error::x `d` <e> & $f$ [g](h) \ufffd[31m \ufffd \ufffd :tada: ~~i~~ \\| *j*"
     assert fixed[1][1] == problem
     assert left[1][1] == problem
     assert r"\:tada:" in text
