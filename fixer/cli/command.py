@@ -103,7 +103,7 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     from fixer.cli.discover import discover
     from fixer.cli.session import Configuration, default_jobs, process
 
-    inputs = discover(paths)
+    inputs = discover(paths, keep=_wanted(paths, given["since"]), templates_only=given["templates_only"])
     order = options.order(given, inputs)
     config = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), config, given["isolated"])
@@ -116,7 +116,18 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
         stdin_name=given["stdin_filename"],
         progress=not given["quiet"] and sys.stderr.isatty(),
     )
+    if not inputs and not given["quiet"] and given["since"] is not None:
+        click.echo(f"cfnfix: no template has changed since {given['since']}", err=True)
     return deliver(results, order)
+
+
+def _wanted(paths: tuple[str, ...], since: str | None) -> Callable[[Path], bool] | None:
+    """Which files are looked at; None: all of them. Raises CfnfixError."""
+    if since is None:
+        return None
+    from fixer.cli.since import changed
+
+    return changed(paths, since)
 
 
 cli = Cli(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from fixer.cli.discover import STDIN
 from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
 from fixer.model import CfnfixError, InputError, Outcome
-from fixer.report import Result, render, text
+from fixer.report import Result, Run, render, text
 
 
 class Mode(Enum):
@@ -37,6 +37,8 @@ class Order(Struct, frozen=True):
     mode: Mode
     output: Path | None = None
     format: str = "text"
+    reports: tuple[tuple[str, Path], ...] = ()
+    """Reports that go to files besides: format and file."""
     quiet: bool = False
     verbose: bool = False
     color: bool | None = None
@@ -70,6 +72,7 @@ def deliver(results: Iterator[Result], order: Order) -> int:
         interrupted = True
         if order.mode is not Mode.WRITE:
             raise
+    _file_reports(done, order)
     _hand_out(done, order)
     _tell(done, order)
     if interrupted:
@@ -108,6 +111,24 @@ def _failed(outcome: Outcome, message: str) -> Outcome:
     return replace(outcome, after=outcome.before, applied=(), error=InputError(message))
 
 
+def _file_reports(results: Sequence[Result], order: Order) -> None:
+    """Write the reports that go to files. Raises CfnfixError."""
+    from fixer.syntax.source import write_atomic
+
+    for form, file in order.reports:
+        text = render(form, _run(results, order))
+        try:
+            write_atomic(file, text)
+        except InputError as error:
+            raise CfnfixError(f"{file} {error.message}") from None
+
+
+def _run(results: Sequence[Result], order: Order) -> Run:
+    from fixer.cli.apart import transforms
+
+    return Run(results, order.dry_run, transforms)
+
+
 def _hand_out(results: Sequence[Result], order: Order) -> None:
     product = _product(results, order)
     if not product:
@@ -122,7 +143,7 @@ def _hand_out(results: Sequence[Result], order: Order) -> None:
 def _product(results: Sequence[Result], order: Order) -> str:
     """What standard output carries, and nothing else does."""
     if order.format != "text":
-        return render(order.format, results, dry_run=order.dry_run)
+        return render(order.format, _run(results, order))
     good = [result.outcome for result in results if result.outcome.error is None]
     if order.mode is Mode.PRINT:
         return "".join(outcome.after for outcome in good)

@@ -1,9 +1,9 @@
 """From the paths of the command line to templates.
 
-A file that is named is taken as it is. A folder is walked in a stable order; templates are recognised by their
-content, so that other YAML and JSON (Kubernetes, Compose, workflows, package.json) is passed over without a word,
-while a template that does not parse is found, to be reported. `.gitignore` files count as git would have it, also
-those above the folder.
+A file that is named is taken as it is, unless only templates are wanted: then its content decides, too. A folder is
+walked in a stable order; templates are recognised by their content, so that other YAML and JSON (Kubernetes, Compose,
+workflows, package.json) is passed over without a word, while a template that does not parse is found, to be reported.
+`.gitignore` files count as git would have it, also those above the folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +31,8 @@ SKIPPED = frozenset(
 Input: TypeAlias = "Path | Outcome"
 """A file to repair, or what became of a path that cannot be one. Standard input is ``Path("-")``."""
 
+Keep: TypeAlias = "Callable[[Path], bool]"
+
 _Rules: TypeAlias = "list[tuple[Path, pathspec.GitIgnoreSpec]]"
 _SOME = 4_000_000  # bytes that are looked at: a template has at most 1 MB
 
@@ -39,12 +41,16 @@ _TRANSFORM = re.compile(r"""["']?\bTransform["']?\s*:[\s\-\["']*AWS::""")
 _FIRST_KEY = re.compile(r"""^([ \t]*)(?![#%]|---|\.\.\.)[^\s]""", re.MULTILINE)
 
 
-def discover(paths: Iterable[str]) -> list[Input]:
-    """The inputs that ``paths`` name, in their order, each file once."""
+def discover(paths: Iterable[str], *, keep: Keep | None = None, templates_only: bool = False) -> list[Input]:
+    """The inputs that ``paths`` name, in their order, each file once.
+
+    ``keep``: which files are looked at; None: all. A folder without templates is an error only then.
+    ``templates_only``: named files that are no templates are passed over, as tools hand in all files of a kind.
+    """
     seen: set[str] = set()
     found: list[Input] = []
     for path in paths:
-        for one in _inputs(path):
+        for one in _inputs(path, keep, templates_only):
             name = one.location if isinstance(one, Outcome) else str(one)
             real = name if name == STDIN else os.path.realpath(name)
             if real not in seen:
@@ -53,14 +59,16 @@ def discover(paths: Iterable[str]) -> list[Input]:
     return found
 
 
-def _inputs(path: str) -> Iterator[Input]:
+def _inputs(path: str, keep: Keep | None, templates_only: bool) -> Iterator[Input]:
     if path == STDIN:
         yield Path(STDIN)
     elif os.path.isdir(path):
-        templates = list(walk(Path(path)))
-        yield from templates or [_refused(path, "no templates were found in this folder")]
+        templates = list(walk(Path(path), keep))
+        if templates or (keep is None and not templates_only):
+            yield from templates or [_refused(path, "no templates were found in this folder")]
     elif os.path.lexists(path):
-        yield Path(path)
+        if keep is None or keep(Path(path)):
+            yield from _recognised(Path(path)) if templates_only else [Path(path)]
     else:
         yield _refused(path, "there is no such file or folder")
 
@@ -69,16 +77,16 @@ def _refused(path: str, message: str) -> Outcome:
     return Outcome(path, "", "", error=InputError(message))
 
 
-def walk(root: Path) -> Iterator[Input]:
+def walk(root: Path, keep: Keep | None = None) -> Iterator[Input]:
     """The templates below a folder: files before folders, each in the order of their names. Links are not followed."""
     real = root.resolve()
     rules = _rules_above(real)
     if _ignored(rules, real, folder=True):  # it was named: what is above it does not count
         rules = []
-    yield from _walk(root, real, rules)
+    yield from _walk(root, real, rules, keep)
 
 
-def _walk(folder: Path, real: Path, rules: _Rules) -> Iterator[Input]:
+def _walk(folder: Path, real: Path, rules: _Rules, keep: Keep | None) -> Iterator[Input]:
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -95,10 +103,10 @@ def _walk(folder: Path, real: Path, rules: _Rules) -> Iterator[Input]:
         elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in EXTENSIONS:
             files.append(entry.name)
     for name in files:
-        if not _ignored(rules, real / name, folder=False):
+        if (keep is None or keep(folder / name)) and not _ignored(rules, real / name, folder=False):
             yield from _recognised(folder / name)
     for name in folders:
-        yield from _walk(folder / name, real / name, rules)
+        yield from _walk(folder / name, real / name, rules, keep)
 
 
 def _recognised(file: Path) -> Iterator[Input]:

@@ -54,6 +54,15 @@ def _tags(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> 
     return tags
 
 
+def _reports(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    pairs = [value.partition("=") for value in values]
+    for form, equals, file in pairs:
+        if form not in FORMATS or not equals or not file:
+            known = ", ".join(FORMATS)
+            raise click.BadParameter(f"{form + equals + file!r} is not FORMAT=FILE; formats are {known}", ctx, param)
+    return tuple((form, Path(file)) for form, _, file in pairs)
+
+
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version
@@ -104,7 +113,16 @@ def _options() -> list[Option]:
             "--output-format",
             choices=("text", *FORMATS),
             default="text",
-            help="A report for machines on standard output.",
+            metavar="FORMAT",
+            help=f"A report: {', '.join(FORMATS)}.",
+        ),
+        output(
+            "--report",
+            "reports",
+            multiple=True,
+            callback=_reports,
+            metavar="FORMAT=FILE",
+            help="A report into a file, besides; repeatable.",
         ),
         output("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         output("-v", "--verbose", count=True, help="Say every finding, with its place."),
@@ -141,6 +159,8 @@ def _options() -> list[Option]:
         repairs("--no-validate", is_flag=True, hidden=True),
         others("--config", metavar="FILE", type=file, help="Instead of .cfnfix.toml, pyproject.toml."),
         others("--isolated", is_flag=True, help="Heed no settings file."),
+        others("--since", metavar="REF", help="Only templates that changed since a git ref."),
+        others("--templates-only", is_flag=True, help="Pass over named files that are no templates."),
         others(
             "--stdin-filename",
             metavar="NAME",
@@ -190,6 +210,8 @@ def check(paths: Sequence[str], given: Given) -> None:
     not_both("--diff", f"--output-format {report}", given["diff"], report != "text")
     if not paths:
         raise click.UsageError("a PATH is needed: a template, a folder, or - for standard input")
+    if given["since"] is not None and STDIN in paths:
+        raise click.UsageError("--since takes files and folders of a git repository, and no standard input")
     if given["write"] and STDIN in paths:
         raise click.UsageError("standard input cannot be written in place; leave -w out")
 
@@ -202,7 +224,7 @@ def order(given: Given, inputs: Sequence[Input]) -> Order:
         Mode.WRITE if given["write"] else
         Mode.DIFF if given["diff"] else
         Mode.CHECK if given["check"] else
-        Mode.REPORT if given["output_format"] != "text" else
+        Mode.REPORT if given["output_format"] != "text" or given["reports"] else
         Mode.PRINT
     )  # fmt: skip
     if len(inputs) > 1 and mode is Mode.OUTPUT:
@@ -215,6 +237,7 @@ def order(given: Given, inputs: Sequence[Input]) -> Order:
         mode,
         output=output,
         format=given["output_format"],
+        reports=given["reports"],
         quiet=given["quiet"],
         verbose=given["verbose"] > 0,
         color=color_of(given["color"]),

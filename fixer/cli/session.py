@@ -9,12 +9,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from fixer.cli import apart
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
 from fixer.engine.settings import NAMED, FileSettings, Overrides, Settings
@@ -115,7 +117,8 @@ def process(
             else:
                 outcome = next(running[id(settings)])
             advance()
-            yield Result(outcome, settings.unsafe_fixes, settings.max_impact)
+            singly = partial(apart.alone, outcome, settings)
+            yield Result(outcome, settings.unsafe_fixes, settings.max_impact, alone=singly)
 
 
 def _files(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from fixer.model import CfnfixError, Impact, Options, Value
 
@@ -72,7 +72,7 @@ class Overrides(Struct, frozen=True):
         anew = self.select is not None
         extended = () if anew else _without(settings.extend_select, self.ignore)
         ignored = () if anew else _without(settings.ignore, self.extend_select)
-        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        said = {name: getattr(self, name) for name in self.__struct_fields__}
         said["extend_select"] = _joined(extended, self.extend_select)
         said["ignore"] = _joined(ignored, self.ignore)
         said["tags"] = {**settings.options.tags, **self.tags}
@@ -86,7 +86,7 @@ class Overrides(Struct, frozen=True):
         return value is not None and (name == "select" or value not in ((), {}))
 
 
-_OPTIONS = frozenset(one.name for one in fields(Options))
+_OPTIONS = frozenset(Options.__struct_fields__)
 
 
 class PathOverride(Struct, frozen=True):

@@ -9,9 +9,7 @@ from lsprotocol import types
 from fixer.lsp.documents import Document
 from fixer.lsp.validation import Problem
 from fixer.model import Finding, Impact, Safety
-
-DOCS = "https://cfnfix.readthedocs.io/repairs/#{name}"
-"""Where a transform is documented."""
+from fixer.report import DOCS
 
 SOURCE = "cfnfix"
 BROKEN = "invalid-template"

@@ -17,9 +17,9 @@ from pygls.uris import to_fs_path
 from pygls.workspace import PositionCodec
 
 from fixer.engine.settings import Settings
-from fixer.lsp.edits import Edit
 from fixer.lsp.validation import Problem
 from fixer.model import Finding, InputError, Span
+from fixer.report.edits import Edit
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _MEANT = re.compile(r"""AWSTemplateFormatVersion|\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from fixer import api
 from fixer.engine.settings import Settings
-from fixer.lsp.diagnostics import DOCS, IMPACTS, safety
+from fixer.lsp.diagnostics import IMPACTS, safety
 from fixer.model import Finding, Safety
+from fixer.report import DOCS
 
 SECTIONS = ("Why", "Safety", "Impact")
 _SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

@@ -17,8 +17,8 @@ from fixer.engine import single
 from fixer.engine.run import key
 from fixer.engine.settings import Settings
 from fixer.engine.single import through
-from fixer.lsp.edits import lines
 from fixer.model import Finding, Options, Outcome, Safety, Transform
+from fixer.report.edits import lines
 
 
 class Stopped(BaseException):

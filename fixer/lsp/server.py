@@ -19,9 +19,9 @@ from fixer.lsp import actions, hover
 from fixer.lsp.configuration import SECTION, section
 from fixer.lsp.diagnostics import within
 from fixer.lsp.documents import Document
-from fixer.lsp.edits import edits
 from fixer.lsp.session import Session
 from fixer.model import Finding
+from fixer.report.edits import edits
 
 logger = logging.getLogger(__name__)
 

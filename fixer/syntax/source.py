@@ -48,12 +48,15 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
     """Replace a file by rename, so that a reader sees the old or the new text and never a part.
 
     The mode is that of ``like`` (or of the file itself, if it is there). A link is followed: its target is replaced.
-    Raises InputError if the folder cannot be written to.
+    A device or a pipe is written to as it is. Raises InputError if the folder cannot be written to.
     """
     target = path.resolve() if path.is_symlink() else path
     model = like if like is not None else target
     temporary = None
     try:
+        if target.exists() and not target.is_file():  # a device or a pipe; a folder is refused by the system
+            target.write_bytes(text.encode("utf-8"))
+            return
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))

@@ -135,3 +135,14 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     (one,) = discover([str(tmp_path)])
     assert isinstance(one, Outcome)
     assert "Permission denied" in str(one.error)
+
+
+def test_named_files_can_be_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, a_yaml=GOOD, b_yaml="kind: Deployment\n", empty__c_json="{}", odd_yaml=GOOD + "\t- x")
+    (tmp_path / "a.txt").write_text(GOOD)
+    paths = [str(tmp_path / name) for name in ("a.yaml", "b.yaml", "empty", "empty/c.json", "odd.yaml", "a.txt")]
+    kept = [Path(str(one)).name for one in discover(paths, templates_only=True)]
+    assert kept == ["a.yaml", "odd.yaml", "a.txt"]
+    (missing,) = discover([str(tmp_path / "gone.yaml")], templates_only=True)
+    assert isinstance(missing, Outcome)
+    assert [isinstance(one, Outcome) for one in discover(paths)] == [False, False, True, False, False, False]

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from fixer.model import Finding, Fix, Impact, InputError, Outcome, Safety
-from fixer.report import Result, render, text
+from fixer.report import Result, Run, render, text
 from fixer.report.diff import quoted, unified
 
 OLD = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"
@@ -151,7 +151,7 @@ def test_what_a_template_holds_cannot_steer_the_terminal() -> None:
 
 def test_json() -> None:
     bad = Outcome("b", "", "", error=InputError("broken", 3, 1))
-    report = json.loads(render("json", [Result(OUTCOME), Result(bad)], dry_run=True))
+    report = json.loads(render("json", Run([Result(OUTCOME), Result(bad)])))
     assert (report["version"], report["dry_run"]) == (1, True)
     good, failed = report["files"]
     assert failed["error"] == {"message": "broken", "line": 3, "column": 1}

@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec
 
 from fixer.lsp.documents import Document, Positions
-from fixer.lsp.edits import Edit, apply, edits
+from fixer.report.edits import Edit, apply, edits
 from tests.lsp.editor import applied, offset_of, position
 
 PIECES = st.sampled_from(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from fixer.lsp.diagnostics import DOCS
+from fixer.report import DOCS
 from tests.lsp.editor import COMMAND, ROOT, Editor, applied, capabilities, offset_of
 
 ROLE = """\

@@ -10,8 +10,8 @@ import pytest
 from lsprotocol import types
 
 from fixer.lsp.documents import _moved
-from fixer.lsp.edits import Edit
 from fixer.lsp.validation import Problem, Validator
+from fixer.report.edits import Edit
 from tests.lsp.editor import Editor
 from tests.lsp.test_server import ONLY, play
 

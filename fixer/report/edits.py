@@ -1,4 +1,6 @@
-"""Two texts to the few edits that lead from one to the other, so that cursors, folds and marks survive in an editor."""
+"""Two texts to the few edits that lead from one to the other, so that cursors, folds and marks survive in an editor,
+and a reader of a report sees what changes.
+"""
 
 from __future__ import annotations
 
