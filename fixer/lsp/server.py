@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 WATCHED = ("**/.cfnfix.toml", "**/pyproject.toml")
 PATIENCE = 1.0
 """Seconds that a first save waits for an editor that was asked for its settings."""
+SWITCH = 0.001
+"""Seconds for which a thread has the interpreter. A message passes from thread to thread six times until it is answered,
+and while a repair is at work in another, each time costs as much."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -109,6 +112,7 @@ def serve() -> None:
     """Serve on standard input and output. What anything else prints goes to standard error."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="cfnfix: %(levelname)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.ERROR)
+    sys.setswitchinterval(SWITCH)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server = create()
