@@ -9,8 +9,10 @@ FOLDER holds templates; those of 20 to 30 KB are taken. Each case is a keystroke
 - paused: the same, saved 150 ms after the keystroke, as fast as fingers are: the server knows already that there is
   nothing to do.
 - new problem: the same, and the keystroke brings a named role and an untagged bucket, which the save repairs.
-- first: a template that was never repaired, saved the moment after it was changed.
-- settled: the same, saved some time after the last keystroke: the server has worked ahead.
+- new, later: the same, saved 300 ms after the keystroke: the server has worked ahead.
+- first: a template that was never repaired, opened, changed and saved at once.
+- first, later: the same, but opened a second before the keystroke, and saved 300 ms after it.
+- settled: the same, saved when the server has nothing more to do.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import argparse
 import asyncio
 import os
 import statistics
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.lsp.editor import Editor, applied
@@ -27,10 +30,12 @@ SMALL, LARGE = 20_000, 30_000
 """Bytes of the templates that are taken."""
 BUDGET = (0.050, 0.150)
 """Seconds that the steady case may take: the median, and the 95th percentile."""
-PAUSE = 0.2
-"""Seconds without typing after which the server is let alone until it has nothing to do."""
 FINGERS = 0.15
 """Seconds from the last keystroke to the command to save."""
+LATER = 0.3
+"""Seconds from the last keystroke to the command to save, of somebody who looks at the text first."""
+READING = 1.0
+"""Seconds from opening a template to the first keystroke."""
 PROBLEM = """\
   BenchmarkRole:
     Type: AWS::IAM::Role
@@ -42,33 +47,46 @@ PROBLEM = """\
 """
 
 
-async def measure(templates: list[Path], rounds: int) -> dict[str, list[float]]:
-    """The times of each case, in seconds."""
-    times: dict[str, list[float]] = {"steady": [], "paused": [], "new problem": [], "first": [], "settled": []}
+async def measure(
+    templates: list[Path], rounds: int, between: Callable[[], None] = lambda: None, settle: float = READING
+) -> dict[str, list[float]]:
+    """The times of each case, in seconds.
+
+    ``between``: called after each round, when the server has nothing to do. ``settle``: seconds after which that is so.
+    """
+    times: dict[str, list[float]] = {}
     editor = Editor()
     await editor.begin()
     for number in range(rounds + 1):  # the first round only warms up
         for path in templates:
-            for case, seconds in (await _round(editor, path)).items() if number else ():
-                times[case].append(seconds)
+            for case, seconds in (await _round(editor, path, settle)).items() if number else ():
+                times.setdefault(case, []).append(seconds)
+        between()
     await editor.end()
     return times
 
 
-async def _round(editor: Editor, path: Path) -> dict[str, float]:
+async def _round(editor: Editor, path: Path, settle: float) -> dict[str, float]:
     uri, result = path.as_uri(), {}
     editor.open(uri, path.read_text())
     _type(editor, uri, "  # typed\n")
     result["first"], edits = await editor.format(uri)
     repaired = applied(editor.texts[uri], edits)
     assert repaired != editor.texts[uri], f"{path.name} has nothing to repair"
+    editor.close(uri)
+    editor.open(uri, path.read_text())
+    await asyncio.sleep(READING)
+    _type(editor, uri, "  # typed\n")
+    await asyncio.sleep(LATER)
+    result["first, later"], edits = await editor.format(uri)
+    assert edits
     _type(editor, uri, "  # and typed\n")
-    await _settled(editor, uri)
+    await _settled(editor, uri, settle)
     result["settled"], edits = await editor.format(uri)
     assert edits
     editor.close(uri)
     editor.open(uri, repaired)
-    await _settled(editor, uri)
+    await _settled(editor, uri, settle)
     _type(editor, uri, "  # typed\n")
     result["steady"], edits = await editor.format(uri)
     assert not edits, f"{path.name}: what is repaired is repaired again"
@@ -78,6 +96,10 @@ async def _round(editor: Editor, path: Path) -> dict[str, float]:
     _type(editor, uri, PROBLEM)
     result["new problem"], edits = await editor.format(uri)
     assert edits, f"{path.name}: a new problem is not repaired"
+    _type(editor, uri, "  # and typed\n")
+    await asyncio.sleep(LATER)
+    result["new, later"], edits = await editor.format(uri)
+    assert edits
     editor.close(uri)
     return result
 
@@ -88,14 +110,10 @@ def _type(editor: Editor, uri: str, new: str) -> None:
     editor.replace(uri, at, at, new)
 
 
-async def _settled(editor: Editor, uri: str) -> None:
-    """Wait until the server has told its findings, and is idle: until it answers at once."""
+async def _settled(editor: Editor, uri: str, settle: float) -> None:
+    """Wait until the server has told its findings, and had time to do what it does next. It is not asked for it."""
     await editor.until(lambda: (last := editor.latest(uri)) and last.version == editor.versions[uri])
-    while True:
-        await asyncio.sleep(PAUSE)
-        seconds, _ = await editor.format(uri)
-        if seconds < PAUSE / 10:
-            return
+    await asyncio.sleep(settle)
 
 
 def suitable(folder: Path, most: int) -> list[Path]:

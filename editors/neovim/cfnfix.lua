@@ -5,7 +5,8 @@
 --   vim.g.cfnfix_settings = { ["unsafe-fixes"] = false }   over those of .cfnfix.toml
 
 local cmd = vim.g.cfnfix_cmd or { "cfnfix", "lsp" }
-local timeout = 2000 -- milliseconds that a save waits at most
+-- Milliseconds that a save waits at most: for an answer, and before that, once, for the server to start.
+local timeout, start_timeout = 5000, 10000
 
 vim.filetype.add({ extension = { template = "yaml", cfn = "yaml" } })
 
@@ -27,24 +28,41 @@ local function format(client, buffer)
   end
 end
 
-local function attached(client, buffer)
-  if vim.g.cfnfix_format_on_save ~= false then
-    vim.api.nvim_create_autocmd("BufWritePre", {
-      buffer = buffer,
-      callback = function()
-        format(client, buffer)
-      end,
-    })
+-- A save in the first second waits until the server is there.
+local function ready(buffer, id)
+  local meant = vim.fn.search("AWSTemplateFormatVersion\\|AWS::", "cnw") > 0
+  local client = meant and vim.lsp.get_client_by_id(id)
+  if client and not client.initialized then
+    vim.wait(start_timeout, function()
+      return client.initialized and vim.lsp.buf_is_attached(buffer, id) or not vim.lsp.get_client_by_id(id)
+    end, 10)
   end
-  vim.api.nvim_buf_create_user_command(buffer, "Cfnfix", function()
-    format(client, buffer)
-  end, { desc = "Repair the template" })
+  return client and client.initialized and vim.lsp.buf_is_attached(buffer, id) and client
+end
+
+local function attach(buffer, id)
+  local function repair()
+    local client = ready(buffer, id)
+    if client then
+      format(client, buffer)
+    end
+  end
+  if vim.g.cfnfix_format_on_save ~= false then
+    local group = vim.api.nvim_create_augroup("cfnfix" .. buffer, {})
+    vim.api.nvim_create_autocmd("BufWritePre", { group = group, buffer = buffer, callback = repair })
+  end
+  vim.api.nvim_buf_create_user_command(buffer, "Cfnfix", repair, { desc = "Repair the template" })
 end
 
 local clients = {} -- of each root, in Neovim 0.7
 
 local function start(buffer)
   if vim.bo[buffer].buftype ~= "" then
+    return
+  end
+  if vim.fn.executable(cmd[1]) == 0 then
+    local text = "cfnfix: %s is not found; say in init.lua where it is: vim.g.cfnfix_cmd = { \"/path/to/cfnfix\", \"lsp\" }"
+    vim.notify_once(text:format(cmd[1]), vim.log.levels.WARN)
     return
   end
   local file = vim.api.nvim_buf_get_name(buffer)
@@ -56,19 +74,24 @@ local function start(buffer)
     cmd = cmd,
     root_dir = root,
     workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
+    init_options = { cfnfix = vim.g.cfnfix_settings or vim.empty_dict() },
     settings = { cfnfix = vim.g.cfnfix_settings or vim.empty_dict() },
-    on_attach = attached,
     on_exit = function()
       clients[root] = nil
     end,
   }
+  local id
   if vim.lsp.start then
-    vim.lsp.start(config, { bufnr = buffer })
-    return
+    id = vim.lsp.start(config, { bufnr = buffer })
+  else -- Neovim 0.7
+    clients[root] = clients[root] or vim.lsp.start_client(config)
+    id = clients[root]
+    if id then
+      vim.lsp.buf_attach_client(buffer, id)
+    end
   end
-  clients[root] = clients[root] or vim.lsp.start_client(config) -- Neovim 0.7
-  if clients[root] then
-    vim.lsp.buf_attach_client(buffer, clients[root])
+  if id then
+    attach(buffer, id)
   end
 end
 

@@ -26,6 +26,11 @@ from fixer.report.edits import edits
 logger = logging.getLogger(__name__)
 
 WATCHED = ("**/.cfnfix.toml", "**/pyproject.toml")
+PATIENCE = 1.0
+"""Seconds that a first save waits for an editor that was asked for its settings."""
+SWITCH = 0.001
+"""Seconds for which a thread has the interpreter. A message passes from thread to thread six times until it is answered,
+and while a repair is at work in another, each time costs as much."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -51,6 +56,8 @@ class Server(LanguageServer):
         super().__init__("cfnfix", _version(), protocol_cls=Protocol)
         self.session = Session(self.text_document_publish_diagnostics, self.warn)
         self.waiting: set[asyncio.Task[Any]] = set()
+        self.asked: asyncio.Task[Any] | None = None
+        """The question for the editor's settings, as soon as it was put."""
 
     def warn(self, message: str) -> None:
         self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"cfnfix: {message}"))
@@ -58,11 +65,17 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
         logger.error("%s: %s", type(error).__name__, error)
 
-    def later(self, work: Any) -> None:
+    def later(self, work: Any) -> asyncio.Task[Any]:
         """Run a coroutine beside the messages."""
-        task = asyncio.ensure_future(work)
+        task: asyncio.Task[Any] = asyncio.ensure_future(work)
         self.waiting.add(task)
         task.add_done_callback(self.waiting.discard)
+        return task
+
+    async def knows_settings(self) -> None:
+        """Wait a moment for the settings of an editor that was asked for them."""
+        if self.asked is not None and not self.asked.done():
+            await asyncio.wait([self.asked], timeout=PATIENCE)
 
     def can(self, *path: str) -> Any:
         """A capability of the editor, or None."""
@@ -99,6 +112,7 @@ def serve() -> None:
     """Serve on standard input and output. What anything else prints goes to standard error."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="cfnfix: %(levelname)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.ERROR)
+    sys.setswitchinterval(SWITCH)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server = create()
@@ -143,8 +157,8 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
         registrations.append(types.Registration("cfnfix-settings", method, told))
     if registrations:
         ls.client_register_capability(types.RegistrationParams(registrations))
+    ls.asked = ls.later(_ask_for_settings(ls))
     ls.later(ls.session.warm_up())
-    ls.later(_ask_for_settings(ls))
 
 
 def shutdown(ls: Server, params: None) -> None:
@@ -184,6 +198,7 @@ async def will_save_wait_until(ls: Server, params: types.WillSaveTextDocumentPar
 
 
 async def _formatted(ls: Server, uri: str) -> list[types.TextEdit] | None:
+    await ls.knows_settings()
     after = await ls.session.formatted(uri)
     document = ls.session.document(uri)
     if after is None or document is None:
@@ -192,6 +207,7 @@ async def _formatted(ls: Server, uri: str) -> list[types.TextEdit] | None:
 
 
 async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    await ls.knows_settings()
     document = await ls.session.current(params.text_document.uri)
     settings = ls.session.settings(document) if document else None
     if document is None or settings is None:
@@ -292,5 +308,5 @@ def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesPara
 
 def did_change_workspace_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
     ls.session.set_folders(params.event.added, params.event.removed)
-    ls.later(_ask_for_settings(ls))
+    ls.asked = ls.later(_ask_for_settings(ls))
     ls.session.look_at_all()

@@ -30,8 +30,11 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 0.05
 """Seconds without typing after which a document is looked at, so that a save soon after knows what is to do."""
+AHEAD = 0.1
+"""Seconds without typing after which a repair begins ahead of the save. Not sooner: most keys follow each other faster,
+and a repair that is stopped has cost its time."""
 DEBOUNCE = 0.2
-"""Seconds without typing after which findings are shown, and repairs begin ahead of the save."""
+"""Seconds without typing after which findings are shown."""
 
 _WARM_UP = (
     "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: app\n",
@@ -141,18 +144,20 @@ class Session:
         self._looking[uri] = asyncio.create_task(self._look(self.documents[uri], delay))
 
     async def _look(self, document: Document, delay: float) -> None:
-        text = document.text
-        shown = asyncio.get_running_loop().time() + delay
-        await asyncio.sleep(min(delay, PAUSE))
+        text, start = document.text, asyncio.get_running_loop().time()
+        await _until(start + min(delay, PAUSE))
         await self.checked(document, self.jobs.background)
-        await asyncio.sleep(shown - asyncio.get_running_loop().time())
-        self._publish(document)
+        await _until(start + min(delay, AHEAD))
         settings = self.settings(document)
-        if settings is None or not any(repairs.is_saved(finding, settings) for finding in document.findings):
-            return
-        outcome = await self.repaired(document, settings, wait=False)
-        if document.text == text and _with_reasons(document, outcome):
-            self._publish(document)
+        ahead: asyncio.Future[Outcome] | None = None
+        if settings is not None and any(repairs.is_saved(finding, settings) for finding in document.findings):
+            ahead = asyncio.ensure_future(self.repaired(document, settings, wait=False))
+        await _until(start + delay)
+        self._publish(document)
+        if ahead is not None:
+            outcome = await ahead
+            if document.text == text and _with_reasons(document, outcome):
+                self._publish(document)
 
     async def checked(self, document: Document, run: Callable[[Work[Outcome]], Any]) -> None:
         """Bring the document's findings up to its text; if it becomes another one meanwhile, they stay as they are."""
@@ -257,6 +262,11 @@ class Session:
                 task.cancel()
         self.jobs.close()
         self.validator.close()
+
+
+async def _until(moment: float) -> None:
+    """Sleep until a moment of the loop's clock, at least once round the loop."""
+    await asyncio.sleep(moment - asyncio.get_running_loop().time())
 
 
 def _safely(work: Callable[[str, Settings, Event], Outcome], text: str, settings: Settings, stop: Event) -> Outcome:

@@ -52,17 +52,21 @@ class Editor(BaseLanguageClient):
         self.registered: list[str] = []
         self.settings: dict[str | None, Any] = {}
         """What is answered when the server asks: scope to settings."""
+        self.thinks = 0.0
+        """Seconds that it takes to answer such a question."""
         self.encoding = "utf-16"
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.append(params))
         self.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
         self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self._register(params))
-        self.feature(types.WORKSPACE_CONFIGURATION)(lambda params: self._tell(params))
+
+        async def tell(params: types.ConfigurationParams) -> list[Any]:
+            await asyncio.sleep(self.thinks)
+            return [self.settings.get(item.scope_uri) for item in params.items]
+
+        self.feature(types.WORKSPACE_CONFIGURATION)(tell)
 
     def _register(self, params: types.RegistrationParams) -> None:
         self.registered += [one.method for one in params.registrations]
-
-    def _tell(self, params: types.ConfigurationParams) -> list[Any]:
-        return [self.settings.get(item.scope_uri) for item in params.items]
 
     # Life
 

@@ -366,6 +366,18 @@ def test_the_editor_is_asked_for_its_settings(folder: Path) -> None:
     play(scene)
 
 
+def test_a_first_save_waits_for_the_settings_of_the_editor(folder: Path) -> None:
+    async def scene(editor: Editor) -> None:
+        editor.settings, editor.thinks = {None: {"ignore": ["all"]}}, 0.5
+        await editor.begin(folder, can=capabilities(ask=True))
+        uri = (folder / "t.yaml").as_uri()
+        editor.open(uri, ROLE)
+        assert (await editor.format(uri))[1] == []
+        assert await editor.actions(uri, "orders-") == []
+
+    play(scene)
+
+
 def test_wrong_settings_file(folder: Path) -> None:
     (folder / ".cfnfix.toml").write_text("selct = []\n")
 
