@@ -183,6 +183,7 @@ def test_executor(kind: str, many: list[Path]) -> None:
         assert [_told(outcome) for outcome in written] == alone
         # The first call is still remembered by the executor, and must not be taken for the answer to the second.
         again = list(fix_files(many, QUICK, write=True, executor=executor))
+        assert list(first) == []
     assert not any(outcome.changed for outcome in again)
     assert [outcome.before for outcome in again if not outcome.error] == [o.after for o in written if not o.error]
 
