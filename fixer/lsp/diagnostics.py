@@ -10,7 +10,7 @@ from fixer.lsp.documents import Document
 from fixer.lsp.validation import Problem
 from fixer.model import Finding, Impact, Safety
 
-DOCS = "https://cfnfix.readthedocs.io/repairs/#{name}"
+DOCS = "https://cfnfix.readthedocs.io/reference/repairs/{name}/"
 """Where a transform is documented."""
 
 SOURCE = "cfnfix"
