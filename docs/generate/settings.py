@@ -59,7 +59,7 @@ def _one_kind(held: Mapping[str, Any]) -> str:
 def _default(held: Mapping[str, Any]) -> str:
     value = held.get("default")
     if value is None or value in ({}, []):
-        return "none"
+        return "not set"
     return f"`{msgspec.json.encode(value).decode()}`"
 
 

@@ -23,7 +23,10 @@ EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
 }
 """Page to the commands that are marked as not run, each with its reason."""
 
-LAYOUT: Mapping[str, tuple[str, ...]] = {"README.md": ("samples",), "docs/how-to/editor.md": ("editors",)}
+LAYOUT: Mapping[str, tuple[str, ...]] = {
+    "README.md": ("samples", "editors"),
+    "docs/how-to/editor.md": ("editors",),
+}
 """Page to the folders of the project that it needs. Those pages say that they are read in the source folder."""
 
 INSTALLS = "pip install . && "
