@@ -62,6 +62,19 @@ def test_settings_on_a_page_are_files() -> None:
     assert not untitled
 
 
+def test_a_pipe_shows_its_output() -> None:
+    """Its exit status says nothing about the commands before the last."""
+    silent = [
+        f"{name}:{command.line}"
+        for name, page in PAGES.items()
+        for block in blocks(page)
+        if block.language == "console" and block.is_run
+        for command in commands(block)
+        if " | " in command.text and command.shown is None
+    ]
+    assert not silent
+
+
 def _is_loose(block: Block) -> bool:
     return block.language == "toml" and not block.title
 
