@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,11 +35,16 @@ def fix_text(
     validate: Validator | None = None,
     transforms: Sequence[Transform] | None = None,
 ) -> Outcome:
-    """Repair the text of one template. What is wrong with it is told in the outcome; only wrong settings raise
-    CfnfixError.
+    """Repair the text of one template, in YAML or JSON, and give the repaired text with all that was found.
 
-    ``validate``: the validator to use, if it is at hand already; else that of the settings.
-    ``transforms``: those to use instead of what the settings select; an editor hands in some that it can stop.
+    What is wrong with the template is told in the outcome (``outcome.error``); only wrong settings raise CfnfixError.
+
+    - ``settings``: those of the command line without options, if there are none. No settings file is read.
+    - ``location``: what to call the template in the outcome. No file of that name is read.
+    - ``validate``: the validator to use, if it is at hand already; else that of the settings.
+    - ``transforms``: those to use instead of what the settings select; an editor hands in some that it can stop.
+
+    The sources of Lambda functions are looked for in ``settings.options.code_root`` alone.
     """
     settings = settings or Settings()
     transforms = selected(settings) if transforms is None else transforms
@@ -61,7 +67,11 @@ def fix_text(
 def fix_file(
     path: Path | str, settings: Settings | None = None, *, write: bool = False, validate: Validator | None = None
 ) -> Outcome:
-    """Repair a file; with ``write`` it is replaced, atomically and only if something changed."""
+    """Repair a file. It is only read; with ``write`` it is replaced, atomically and only if something changed.
+
+    A file that cannot be read or written, or is no template, is told in the outcome; only wrong settings raise
+    CfnfixError. The sources of Lambda functions are looked for beside the file, unless the settings name a code root.
+    """
     path, settings = Path(path), settings or Settings()
     if settings.options.code_root is None:
         settings = replace(settings, options=replace(settings.options, code_root=str(path.parent)))
@@ -84,9 +94,36 @@ def fix_files(
     executor: Executor | None = None,
     validate: Validator | None = None,
 ) -> Iterator[Outcome]:
-    """Repair files, in the order of the paths; side by side if an executor is given."""
-    fix = partial(fix_file, settings=settings, write=write, validate=validate)
-    yield from map(fix, paths) if executor is None else executor.map(fix, paths)
+    """Repair files, each as ``fix_file`` does, and give their outcomes in the order of the paths.
+
+    Nothing happens before the first outcome is asked for. Without an executor, each file is repaired when its outcome
+    is asked for. ``executor``: any of ``concurrent.futures``, or one that is used like them, such as Dask's; all files
+    are handed to it at once. Where its workers are other processes, ``validate`` must be None or picklable; where they
+    are other machines, they need cfnfix, and the files under the same paths.
+
+    An error in one file, foreseen or not, is told in its outcome, and the others go on. Wrong settings raise
+    CfnfixError, and what the executor itself raises (``BrokenProcessPool``) is handed on.
+    """
+    fix = partial(_fix_one, settings=settings, write=write, validate=validate)
+    if executor is None:
+        yield from map(fix, paths)
+    else:  # Dask takes no iterators, and answers a call that it has seen from memory, although the file has changed
+        yield from executor.map(partial(fix, call=os.urandom(8)), list(paths))
+
+
+def _fix_one(
+    path: Path | str, settings: Settings | None, write: bool, validate: Validator | None, call: bytes = b""
+) -> Outcome:
+    """The outcome of one file of many, which must not stop the others. ``call`` tells one call from another."""
+    try:
+        return fix_file(path, settings, write=write, validate=validate)
+    except CfnfixError:
+        raise
+    except Exception as error:
+        if os.environ.get("CFNFIX_TRACEBACK"):
+            raise
+        reason = f"unexpected {type(error).__name__}: {error}; please report this (CFNFIX_TRACEBACK=1 shows its place)"
+        return Outcome(str(path), "", "", error=InputError(reason))
 
 
 def selected(settings: Settings) -> tuple[Transform, ...]:

@@ -29,8 +29,8 @@ WATCHED = ("**/.cfnfix.toml", "**/pyproject.toml")
 PATIENCE = 1.0
 """Seconds that a first save waits for an editor that was asked for its settings."""
 SWITCH = 0.001
-"""Seconds for which a thread has the interpreter. A message passes from thread to thread six times until it is answered,
-and while a repair is at work in another, each time costs as much."""
+"""Seconds for which a thread has the interpreter. A message passes from thread to thread six times until it is
+answered, and while a repair is at work in another, each time costs as much."""
 
 
 class Protocol(LanguageServerProtocol):

@@ -24,7 +24,7 @@ FORMATS: Mapping[str, str] = {
 """Report format to module. Text is no report: there, standard output carries the templates themselves."""
 
 HOME = "https://cfnfix.readthedocs.io/"
-DOCS = HOME + "repairs/#{name}"
+DOCS = HOME + "reference/repairs/{name}/"
 """Where a transform is documented."""
 
 

@@ -1,0 +1,67 @@
+"""The reference of the settings, from the class that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from fixer.engine.settings_schema import SettingsFile
+
+_REF = "#/definitions/{name}"
+
+
+def tables() -> str:
+    """A table of the keys at the top, and one for each table below it."""
+    _, definitions = msgspec.json.schema_components([SettingsFile], ref_template=_REF)
+    top = definitions.pop("SettingsFile")
+    parts = ["\n".join(_keys(top, definitions))]
+    for key, held in top["properties"].items():
+        inner = _table(held, definitions)
+        if inner is not None:
+            brackets = f"[[{key}]]" if held.get("type") == "array" else f"[{key}]"
+            parts.append("\n".join([f"## `{brackets}`", "", _about(inner), "", *_keys(inner, definitions)]))
+    return "\n\n".join(parts)
+
+
+def _keys(table: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
+    yield "| key | value | default | |"
+    yield "|---|---|---|---|"
+    for key, held in table["properties"].items():
+        if _table(held, definitions) is None:
+            yield f"| `{key}` | {_kind(held)} | {_default(held)} | {_about(held)} |"
+
+
+def _table(held: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
+    """The definition of a key that holds a table or a list of tables, or None."""
+    of = held.get("items", held) if held.get("type") == "array" else held
+    found = [one["$ref"] for one in (of, *of.get("anyOf", ())) if isinstance(one, dict) and "$ref" in one]
+    return definitions[found[0].rpartition("/")[2]] if found else None
+
+
+def _kind(held: Mapping[str, Any]) -> str:
+    choices = [one for one in held.get("anyOf", (held,)) if one.get("type") != "null"]
+    return " or ".join(_one_kind(one) for one in choices)
+
+
+def _one_kind(held: Mapping[str, Any]) -> str:
+    if "enum" in held:
+        return ", ".join(f'`"{value}"`' for value in held["enum"] if value is not None)
+    return {
+        "array": "list of strings",
+        "boolean": "`true` or `false`",
+        "object": "table of strings",
+        "string": "string",
+    }[held["type"]]
+
+
+def _default(held: Mapping[str, Any]) -> str:
+    value = held.get("default")
+    if value is None or value in ({}, []):
+        return "not set"
+    return f"`{msgspec.json.encode(value).decode()}`"
+
+
+def _about(held: Mapping[str, Any]) -> str:
+    return " ".join(str(held.get("description", "")).split()).replace("|", "\\|")
