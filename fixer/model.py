@@ -180,7 +180,7 @@ class Unfetched(Exception):
     """An object in S3 that cannot be had; the message is the reason, to follow the object's address."""
 
 
-Fetch: TypeAlias = "Callable[[str, str, str | None], bytes]"
+Fetch: TypeAlias = Callable[[str, str, str | None], bytes]
 """Bucket, key and version (None: the latest) of an object in S3 to its content. Raises Unfetched."""
 
 

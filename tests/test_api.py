@@ -34,9 +34,9 @@ FIELDS = {
     "Finding": "message path fix reason transform span line column",
     "Fix": "title operations safety impact",
     "InputError": "message line column",
-    "Options": "tags export code_root nat private_api",
+    "Options": "tags export code_root nat private_api deletion_policy update_replace_policy fetch",
     "Outcome": "location before after applied remaining notes error",
-    "Settings": "select extend_select ignore unsafe_fixes max_impact validate options",
+    "Settings": "select extend_select ignore unsafe_fixes max_impact validate options fetch_code",
 }
 """What each can be made of, in this order. A new field goes last, and has a default."""
 

@@ -30,8 +30,7 @@ SUBCOMMANDS = {
 """A subcommand's name to where it is, and its line in the help."""
 
 ABOUT = """\
-Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder or - for standard input. With
-none of -o, -w, --diff, --check the one repaired template goes to standard output."""
+Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder, or - for standard input."""
 
 EXAMPLES = """
 Examples:

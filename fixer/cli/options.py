@@ -103,7 +103,7 @@ def _options() -> list[Option]:
             "--output",
             metavar="FILE",
             shell_complete=completion.files,
-            help="Write there; .json or .yaml may convert.",
+            help="Where to, if not standard output; may convert.",
         ),
         output("-w", "--write", is_flag=True, help="Write in place."),
         output("--diff", is_flag=True, help=dry.format("changes as a patch")),

@@ -36,9 +36,9 @@ class Settings(Struct, frozen=True):
     """No fix with an impact above this one; None: any."""
     validate: str = "cfn-lint"
     """One of VALIDATORS."""
+    options: Options = field(default_factory=Options)
     fetch_code: bool = False
     """Whether the code of Lambda functions may be read from S3."""
-    options: Options = field(default_factory=Options)
 
 
 class Overrides(Struct, frozen=True):

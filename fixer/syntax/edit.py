@@ -49,7 +49,7 @@ def _written(document: Document, operations: Iterable[Operation], layout: Layout
     start = document.root.start
     root = Slot(document.root, top=start, head=start, indent=pen.column(document.root.content), flow=False)
     change = plan(document.data, operations)
-    if change.insertions and all(key in change.children and change.children[key].removed for key in document.data):
+    if document.data and all(key in change.children and change.children[key].removed for key in document.data):
         raise EditRefused("nothing of the template would stay")
     _Editor(pen).visit(root, change)
     return pen.result()

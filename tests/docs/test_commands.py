@@ -23,9 +23,6 @@ EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
         ("pre-commit install", "pre-commit run --all-files"),
         "they fetch the hook from an address that is not known here; tests/test_pre_commit.py runs the real ones",
     ),
-    "docs/reference/json.md": {
-        "cfnfix --output-format json templates | jq -r '.files[] | select(.changed) | .path'": "jq may not be there",
-    },
     "docs/index.md": {"pip install .": "it installs software; .ci/run does so with the first command of the README"},
 }
 """Page to the commands that are marked as not run, each with its reason."""

@@ -1018,20 +1018,6 @@ B: 2
         id="document markers",
     ),
     pytest.param(
-        """\
----
-A: 1
-...
-""",
-        [Remove(("A",))],
-        """\
----
-{}
-...
-""",
-        id="the last entry of a document",
-    ),
-    pytest.param(
         "A:\r\n  B: 1\r\n\r\n  C: 2\r\n",
         [Insert(("A", "D"), {"x": "l\nm"}), Set(("A", "B"), [1])],
         "A:\r\n  B:\r\n    - 1\r\n\r\n  C: 2\r\n\r\n  D:\r\n    x: |-\r\n      l\r\n      m\r\n",

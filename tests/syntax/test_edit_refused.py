@@ -55,6 +55,7 @@ CASES = [
     pytest.param(
         "A: 1\n", [Remove(("A",)), Insert(("B",), 1)], "nothing of the template would stay", id="all sections go"
     ),
+    pytest.param("A: 1\n# tail\n", [Remove(("A",))], "nothing of the template would stay", id="the last section goes"),
     pytest.param(TEXT, [Set(("X",), 1)], "X is not there", id="set of nothing"),
     pytest.param(TEXT, [Set(("L", 1), 1)], "L.1 is not there", id="set of no item"),
     pytest.param(TEXT, [Set(("S", "x"), 1)], "S.x is not there", id="set inside a string"),
