@@ -68,6 +68,16 @@ def test_case(transform: Transform, case: Case, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("transform", "case"), CASES)
+def test_messages_and_titles_are_sentences(transform: Transform, case: Case, tmp_path: Path) -> None:
+    """Editors and reports show them one below the other."""
+    outcome = run(transform, case, case.before, tmp_path)
+    for finding in (*outcome.applied, *outcome.remaining):
+        for said in (finding.message, *((finding.fix.title,) if finding.fix else ())):
+            assert not said[:1].islower(), said
+            assert not said.endswith("."), said
+
+
+@pytest.mark.parametrize(("transform", "case"), CASES)
 def test_disguises(transform: Transform, case: Case, tmp_path: Path) -> None:
     """CRLF, a byte order mark and a missing final newline make no difference but their own."""
     if "\r" in case.before:

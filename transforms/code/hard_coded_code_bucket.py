@@ -182,7 +182,7 @@ def hard_coded_code_bucket(template: Template, options: Options) -> Iterator[Fin
         operations = (*parameter, place.taken_from(name))
         # A live stack may have given a parameter that is there another value.
         impact = place.impact if parameter else max(place.impact, impact_at(template, place.path))
-        fix = Fix(f"take the bucket from the parameter {name}", operations, Safety.UNSAFE, impact)
+        fix = Fix(f"Take the bucket from the parameter {name}", operations, Safety.UNSAFE, impact)
         yield Finding(message, place.path, fix, _doubt(template, bucket, place.path))
 
 

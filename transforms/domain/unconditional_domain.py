@@ -219,7 +219,7 @@ Outputs:
 )
 
 SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
-MESSAGE = "the custom domain is created whether or not there is a valid certificate"
+MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 
 
 @transform(valid=VALID, invalid=INVALID)
@@ -257,7 +257,7 @@ def _fix(template: Template, domains: Sequence[Resource], taken: frozenset[str])
         text = f"Whether there is a custom domain ({', '.join(domain.id for domain in domains)})"
         operations.append(Insert(("Outputs", name), {"Description": text, "Value": value}))
         names.add(name)
-    title = f"create the custom domain only if {found.subject}"
+    title = f"Create the custom domain only if {found.subject}"
     return Fix(title, tuple(operations), Safety.SAFE, Impact.NONE), names
 
 

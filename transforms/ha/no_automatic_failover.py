@@ -118,7 +118,7 @@ def no_automatic_failover(template: Template, options: Options) -> Iterator[Find
         operations += [_put(group, name, value) for name, value in more.items()]
         names = [*off, *more]
         impact = max(known.impact((name,)) for name in names) if known else Impact.REPLACEMENT
-        fix = Fix("fail over by itself", tuple(operations), Safety.UNSAFE, impact)
+        fix = Fix("Fail over by itself", tuple(operations), Safety.UNSAFE, impact)
         reason = "a new replica costs as much as the node" if more else "a failover may lose the last writes"
         yield Finding(message, group.path, fix, reason)
 

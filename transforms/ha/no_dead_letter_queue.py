@@ -166,7 +166,7 @@ def no_dead_letter_queue(template: Template, options: Options) -> Iterator[Findi
             taken.append(name)
             known = schema(function.type)
             impact = known.impact(_property(function)) if known else Impact.REPLACEMENT
-            fix = Fix(f"add the queue {name}", operations, Safety.UNSAFE, impact)
+            fix = Fix(f"Add the queue {name}", operations, Safety.UNSAFE, impact)
             yield Finding(message, function.path, fix, "events that fail are kept, and may hold what must not be")
 
 

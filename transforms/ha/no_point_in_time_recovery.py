@@ -98,7 +98,7 @@ def no_point_in_time_recovery(template: Template, options: Options) -> Iterator[
         known = schema(table.type)
         name = ("Replicas", _NAME) if table.type == _GLOBAL else (_NAME,)
         impact = known.impact(name) if known else Impact.REPLACEMENT
-        fix = Fix("switch on point-in-time recovery", operations, Safety.UNSAFE, impact)
+        fix = Fix("Switch on point-in-time recovery", operations, Safety.UNSAFE, impact)
         yield Finding(message, table.path, fix, "the backups cost money")
 
 

@@ -143,5 +143,5 @@ def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
             Insert(queue.property_path("RedrivePolicy"), policy),
             Insert(("Resources", name), body, before(queue.id)),
         )
-        fix = Fix(f"add the dead-letter queue {name}", operations, Safety.UNSAFE, impact)
+        fix = Fix(f"Add the dead-letter queue {name}", operations, Safety.UNSAFE, impact)
         yield Finding(message, queue.path, fix, f"after {_RECEPTIONS} receptions, a message leaves the queue")

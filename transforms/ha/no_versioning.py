@@ -88,5 +88,5 @@ def no_versioning(template: Template, options: Options) -> Iterator[Finding]:
         if not bucket.has_known_properties:
             yield Finding(message, bucket.path, reason="its properties are made by an intrinsic, a loop or a macro")
             continue
-        fix = Fix("keep versions", (operation,), Safety.UNSAFE, impact)
+        fix = Fix("Keep versions", (operation,), Safety.UNSAFE, impact)
         yield Finding(message, bucket.path, fix, "all versions are stored and paid for until something removes them")

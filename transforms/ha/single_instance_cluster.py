@@ -142,7 +142,7 @@ def single_instance_cluster(template: Template, options: Options) -> Iterator[Fi
             name = template.fresh_id(first.id.rstrip("1") + "2", "Resources", taken)
             taken.append(name)
             insertion = Insert(("Resources", name), _twin(template, first), after(first.id))
-            fix = Fix(f"add the instance {name}", (insertion,), Safety.UNSAFE, Impact.NONE)
+            fix = Fix(f"Add the instance {name}", (insertion,), Safety.UNSAFE, Impact.NONE)
             yield Finding(message, cluster.path, fix, f"a second instance costs as much as {first.id}")
 
 

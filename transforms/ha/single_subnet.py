@@ -138,7 +138,7 @@ def single_subnet(template: Template, options: Options) -> Iterator[Finding]:
         other = max(others, key=lambda each: SequenceMatcher(None, one.id, each.id).ratio())
         schema_ = schema(resource.type)
         impact = schema_.impact((name,)) if schema_ else Impact.REPLACEMENT
-        fix = Fix(f"add the subnet {other.id}", (Append(path, ref(other.id)),), Safety.UNSAFE, impact)
+        fix = Fix(f"Add the subnet {other.id}", (Append(path, ref(other.id)),), Safety.UNSAFE, impact)
         yield Finding(message, path, fix, f"what lives there comes to live in {other.id} as well")
 
 

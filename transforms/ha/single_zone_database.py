@@ -114,7 +114,7 @@ def single_zone_database(template: Template, options: Options) -> Iterator[Findi
         operations: list[Operation] = [Set(path, True) if "MultiAZ" in database.properties else Insert(path, True)]
         if "AvailabilityZone" in database.properties:
             operations.append(Remove(database.property_path("AvailabilityZone")))
-        fix = Fix("keep a standby in another zone", tuple(operations), Safety.UNSAFE, impact)
+        fix = Fix("Keep a standby in another zone", tuple(operations), Safety.UNSAFE, impact)
         yield Finding(message, database.path, fix, "the standby costs as much as the database")
 
 

@@ -245,7 +245,7 @@ def missing_network(template: Template, options: Options) -> Iterator[Finding]:
             continue
         operations = tuple(members.join(template, member, network))
         impact = _impact(member.type, "NetworkConfiguration" if member.type == members.SERVICE else "VpcConfig")
-        fix = Fix(f"put it into the network {network.vpc}", operations, Safety.UNSAFE, impact)
+        fix = Fix(f"Put it into the network {network.vpc}", operations, Safety.UNSAFE, impact)
         yield Finding(message, member.path, fix, members.losses(template, member, network))
     for api in apis:
         message = f"{api.type} {api.id} is public"
@@ -255,7 +255,7 @@ def missing_network(template: Template, options: Options) -> Iterator[Finding]:
             continue
         operations = tuple(private_apis.close(template, api, network))
         impact = _impact(api.type, "EndpointConfiguration")
-        fix = Fix(f"make it private to the network {network.vpc}", operations, Safety.UNSAFE, impact)
+        fix = Fix(f"Make it private to the network {network.vpc}", operations, Safety.UNSAFE, impact)
         yield Finding(message, api.path, fix, _PUBLIC)
 
 

@@ -188,7 +188,7 @@ class _Work(Struct):
         operations = (Set(path, value), *_renaming(output, name))
         safety = Safety.UNSAFE if exported else Safety.SAFE
         reason = "it is exported, and the value would change under those who import it" if exported else ""
-        yield Finding(message, path, Fix("give the alarm's name", operations, safety, Impact.NONE), reason)
+        yield Finding(message, path, Fix("Give the alarm's name", operations, safety, Impact.NONE), reason)
         if exported and self.new.room:
             yield self.second(output, value, name)
 
@@ -200,7 +200,9 @@ class _Work(Struct):
         added = self.new.insert(name, text or "Name of the alarm", value, output.condition)
         # The old value is set to what it is, so that this and a new value for it never come together.
         operations = (added, Set((*output.path, "Value"), output.value))
-        return Finding(message, output.path, Fix(f"add {added.path[1]}", operations, Safety.SAFE, Impact.NONE))
+        return Finding(
+            message, output.path, Fix(f"Add the output {added.path[1]}", operations, Safety.SAFE, Impact.NONE)
+        )
 
     def misnamed(self, output: Output) -> Finding:
         message = f"Output {output.id} says ARN, and gives the name of an alarm"
@@ -208,13 +210,13 @@ class _Work(Struct):
         if other is not None and say_name(output.id) == other.id:
             return self.removal(message, output, other)
         operations = tuple(_renaming(output, self.name(say_name(output.id))))
-        return Finding(message, output.path, Fix("say name", operations, Safety.SAFE, Impact.NONE))
+        return Finding(message, output.path, Fix("Say name", operations, Safety.SAFE, Impact.NONE))
 
     def removal(self, message: str, output: Output, other: Output) -> Finding:
         reason = (
             f"output {other.id} gives the name; whoever {'imports' if output.export else 'reads'} {output.id} loses it"
         )
-        fix = Fix(f"remove {output.id}", (Remove(output.path),), Safety.UNSAFE, Impact.NONE)
+        fix = Fix(f"Remove {output.id}", (Remove(output.path),), Safety.UNSAFE, Impact.NONE)
         return Finding(message, output.path, fix, reason)
 
     def other(self, output: Output, value: Value) -> Output | None:

@@ -153,7 +153,7 @@ def missing_parameter_outputs(template: Template, options: Options) -> Iterator[
         value = join(",", ref(parameter.id)) if parameter.is_list else ref(parameter.id)
         description = f"Value of the parameter {parameter.id}"
         insertion = outputs.insert(wanted, description, value, export=is_exportable(parameter))
-        title = f"add the output {insertion.path[1]}"
+        title = f"Add the output {insertion.path[1]}"
         yield Finding(message, parameter.path, Fix(title, (insertion,), Safety.SAFE, Impact.NONE))
 
 

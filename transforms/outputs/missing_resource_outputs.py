@@ -154,7 +154,7 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
         insertions = tuple(
             outputs.insert(_output_id(name, w.suffix), w.description, w.value, w.condition) for w in wanted
         )
-        title = "add " + " and ".join(str(insertion.path[1]) for insertion in insertions)
+        title = "Add " + " and ".join(str(insertion.path[1]) for insertion in insertions)
         yield Finding(message, path, Fix(title, insertions, Safety.SAFE, Impact.NONE))
 
 

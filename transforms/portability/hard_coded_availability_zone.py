@@ -198,7 +198,8 @@ def _list_of(template: Template, path: Path) -> Path:
 def _in_values(template: Template, places: list[Place], numbers: Mapping[str, int], several: bool) -> Finding:
     path = _list_of(template, places[0].path)
     zones = [f"{zone.region or '${AWS::Region}'}{zone.letter}" for place in places for zone in place.zones]
-    message = f"{', '.join(zones)} named literally"
+    what, verb = ("Zone", "is") if len(zones) == 1 else ("Zones", "are")
+    message = f"{what} {', '.join(zones)} {verb} written out"
     fixed = next((place.fixed for place in places if place.fixed), "")
     if fixed or several:
         return Finding(message, path, reason=fixed or "the template names zones of several Regions")
@@ -215,7 +216,7 @@ def _fix(template: Template, operations: list[Operation]) -> Fix:
 
 
 def _kept_mapping(name: str, reason: str) -> Finding:
-    return Finding(f"the mapping {name} names zones literally", ("Mappings", name), reason=reason)
+    return Finding(f"The mapping {name} has zones written out", ("Mappings", name), reason=reason)
 
 
 def _in_mapping(template: Template, found: ZoneMap, numbers: Mapping[str, int]) -> Finding:
@@ -261,13 +262,12 @@ def _others(template: Template) -> Iterator[Finding]:
     """What names a zone and cannot be repaired."""
     for text in texts(template):
         if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
-            yield Finding(
-                f"{text.text} named literally", text.path, reason="it has no counterpart in another Region or account"
-            )
+            reason = "it has no counterpart in another Region or account"
+            yield Finding(f"Zone {text.text} is written out", text.path, reason=reason)
     for parameter in template.parameters.values():
         values = parameter.default if isinstance(parameter.default, list) else str(parameter.default).split(",")
         if any(ZONE.fullmatch(str(value).strip()) for value in values):
             reason = "whoever makes the stack chooses another; without a default, stacks that relied on it would fail"
             yield Finding(
-                f"parameter {parameter.id} has a zone as its default", (*parameter.path, "Default"), reason=reason
+                f"Parameter {parameter.id} has a zone as its default", (*parameter.path, "Default"), reason=reason
             )

@@ -183,7 +183,7 @@ def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
 
 
 def _finding(template: Template, path: Path, operation: Set | None, why_not: str = "") -> Finding:
-    message = "an ARN names the partition aws"
+    message = "An ARN names the partition aws"
     if operation is None:
         return Finding(message, path, reason=why_not)
     macros = template.has_macros and path[0] != "Outputs"

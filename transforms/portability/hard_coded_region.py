@@ -159,7 +159,7 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
     for text in texts(template):
         mentions = {(found.start, found.end): found for found in regions_in(template, text)}
         for foreign in (found for found in mentions.values() if found.foreign):
-            yield Finding(f"{foreign.name} named literally", text.path, reason=foreign.foreign)
+            yield Finding(f"Region {foreign.name} is written out", text.path, reason=foreign.foreign)
         own = [
             found for found in mentions.values() if not found.foreign and text.outside_braces(found.start, found.end)
         ]
@@ -195,7 +195,7 @@ def _doubt(region: str, named: frozenset[str], asked: frozenset[str]) -> str:
 
 
 def _finding(template: Template, path: Path, region: str, operation: Operation | None, why_not: str) -> Finding:
-    message = f"{region} named literally"
+    message = f"Region {region} is written out"
     if operation is None or why_not:
         return Finding(message, path, reason=why_not)
     return Finding(

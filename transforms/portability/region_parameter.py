@@ -157,7 +157,7 @@ def region_parameter(template: Template, options: Options) -> Iterator[Finding]:
         uses = template.references_to(parameter.id)
         if not _repeats_region(parameter) or not uses:
             continue
-        message = f"parameter {parameter.id} repeats the stack's Region"
+        message = f"Parameter {parameter.id} repeats the stack's Region"
         doubt = next((why for use in uses if (why := _doubt(template, parameter, use))), "")
         if doubt:
             yield Finding(message, parameter.path, reason=doubt)

@@ -231,7 +231,7 @@ class _Work(Struct):
             Insert(("Resources", name), body, after(bucket.id)),
             *wait_for_policy(self.template, bucket, name),
         )
-        return Finding(message, bucket.path, Fix(f"add {name}", operations, Safety.UNSAFE, Impact.NONE), _ELSEWHERE)
+        return Finding(message, bucket.path, Fix(f"Add {name}", operations, Safety.UNSAFE, Impact.NONE), _ELSEWHERE)
 
     def obstacle(self, bucket: Resource) -> str:
         """Why the bucket gets no policy; "" if nothing stands in the way."""
@@ -262,7 +262,7 @@ class _Work(Struct):
         operation = Append(path, added) if isinstance(old, list) else Set(path, [old, added])
         known = schema(POLICY)
         impact = known.impact(path[3:]) if known else Impact.NO_INTERRUPTION
-        return Finding(message, path, Fix(f"add {sid} to {policy.id}", (operation,), Safety.UNSAFE, impact), _PLAIN)
+        return Finding(message, path, Fix(f"Add {sid} to {policy.id}", (operation,), Safety.UNSAFE, impact), _PLAIN)
 
     def hindrance(self, bucket: Resource, policy: Resource) -> str:
         """Why the policy gets no statement; "" if nothing stands in the way."""

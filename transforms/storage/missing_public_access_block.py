@@ -157,7 +157,7 @@ def _finding(template: Template, bucket: Resource) -> Finding | None:
     value = dict.fromkeys(_FLAGS, True)
     operation = Insert(bucket.property_path(_BLOCK), value) if path == bucket.path else Set(path, value)
     safety = Safety.UNSAFE if doubt else Safety.SAFE
-    return Finding(message, path, Fix("block public access", (operation,), safety, _impact()), doubt)
+    return Finding(message, path, Fix("Block public access", (operation,), safety, _impact()), doubt)
 
 
 def _incomplete(template: Template, bucket: Resource, block: Value) -> Finding | None:
@@ -180,7 +180,7 @@ def _incomplete(template: Template, bucket: Resource, block: Value) -> Finding |
         return Finding(message, path, reason="that is what the template says, and nothing in it tells why")
     operations = tuple(Set((*path, flag), True) if flag in block else Insert((*path, flag), True) for flag in missing)
     doubt = "S3 takes the flags that are not there for false, and somebody may count on that"
-    return Finding(message, path, Fix("complete the block", operations, Safety.UNSAFE, _impact()), doubt)
+    return Finding(message, path, Fix("Complete the block", operations, Safety.UNSAFE, _impact()), doubt)
 
 
 def _purpose(template: Template, bucket: Resource) -> str:
