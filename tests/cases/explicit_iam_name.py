@@ -4,6 +4,32 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "nothing else is said of it",
+        before="""\
+Resources:
+  Deploy:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: deploy  # by the pipeline
+    DeletionPolicy: Retain
+  Operators:
+    Type: AWS::IAM::Group
+    Properties:
+      GroupName: operators
+    DeletionPolicy: Retain
+""",
+        after="""\
+Resources:
+  Deploy:
+    Type: AWS::IAM::User
+    Properties: {}  # by the pipeline
+    DeletionPolicy: Retain
+  Operators:
+    Type: AWS::IAM::Group
+    DeletionPolicy: Retain
+""",
+    ),
+    Case(
         "the other kinds of names",
         before="""\
 Resources:

@@ -197,9 +197,10 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
             else:
                 unsure.append(mention.path)
-    only_property = len(resource.properties) == 1
-    removal = Remove(resource.property_path() if only_property else path)
     known = schema(resource.type)
+    # Where tags may follow, Properties stays in its place, though it is empty for now.
+    goes_whole = len(resource.properties) == 1 and (known is None or known.tags is None)
+    removal = Remove(resource.property_path() if goes_whole else path)
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
     safety = Safety.UNSAFE if unsure else Safety.SAFE
     reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
