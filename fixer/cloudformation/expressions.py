@@ -53,14 +53,19 @@ def _parts(value: Value) -> list[Part] | None:
         return [value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [str(value)]
-    target, attribute, body = ref_target(value), get_att_parts(value), sub_body(value)
-    if target is not None:
-        return [Variable(target)]
-    if attribute is not None:
-        return [Variable(".".join(attribute))]
-    if body is not None:
-        return _sub(*body)
-    return _join(value["Fn::Join"]) if intrinsic(value) == "Fn::Join" else None
+    match intrinsic(value):
+        case "Ref":
+            target = ref_target(value)
+            return None if target is None else [Variable(target)]
+        case "Fn::GetAtt":
+            attribute = get_att_parts(value)
+            return None if attribute is None else [Variable(".".join(attribute))]
+        case "Fn::Sub":
+            body = sub_body(value)
+            return None if body is None else _sub(*body)
+        case "Fn::Join":
+            return _join(value["Fn::Join"])
+    return None
 
 
 def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
