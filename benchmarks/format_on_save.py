@@ -129,7 +129,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--templates", type=int, default=10)
     given = parser.parse_args()
-    templates = suitable(given.folder, given.templates)
+    templates = suitable(given.folder.resolve(), given.templates)
+    if not templates:
+        parser.error(f"{given.folder} itself holds no templates of {SMALL} to {LARGE} bytes in block style")
     before = os.getloadavg()[0]
     times = asyncio.run(measure(templates, given.rounds))
     print(f"{len(templates)} templates, {given.rounds} rounds, {os.cpu_count()} cores, ", end="")
