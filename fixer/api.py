@@ -19,7 +19,7 @@ from fixer.engine.size import check_size, size_note
 from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
-from transforms.registry import TRANSFORMS
+from transforms.registry import TRANSFORMS, plugin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -130,19 +130,29 @@ def selected(settings: Settings) -> tuple[Transform, ...]:
     """The transforms that the settings select, in the order of their application. Raises CfnfixError for an unknown
     name.
     """
-    check_names((*settings.select, *settings.extend_select, *settings.ignore))
+    check_names((*settings.select, *settings.extend_select, *settings.ignore), settings.plugins)
     wanted = {*settings.select, *settings.extend_select}
-    return tuple(t.load() for t in TRANSFORMS if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
+    every = known(settings.plugins)
+    return tuple(t.load() for t in every if _is_meant(t, wanted) and not _is_meant(t, settings.ignore))
 
 
-def names() -> tuple[str, ...]:
+def known(plugins: Iterable[str] = ()) -> tuple[Entry | Transform, ...]:
+    """All transforms, in the order of their application. Plugins come first, so that tags and outputs serve them too.
+
+    A plugin is a module with a transform of its name, as those of ``transforms/`` are. Raises CfnfixError for one that
+    cannot be had.
+    """
+    return (*map(plugin, plugins), *TRANSFORMS)
+
+
+def names(plugins: Iterable[str] = ()) -> tuple[str, ...]:
     """The groups and transforms that can be selected."""
-    return (*GROUPS, *(t.name for t in TRANSFORMS))
+    return (*GROUPS, *(t.name for t in known(plugins)))
 
 
-def check_names(given: Iterable[str]) -> None:
+def check_names(given: Iterable[str], plugins: Iterable[str] = ()) -> None:
     """Raise CfnfixError for a name that is no transform and no group, with the closest that is."""
-    known = names()
+    known = names(plugins)
     for name in given:
         if name not in known:
             from difflib import get_close_matches

@@ -277,7 +277,10 @@ class Entry(Struct, frozen=True):
     def load(self) -> Transform:
         from importlib import import_module
 
-        found: Transform = getattr(import_module(self.module), self.name.replace("-", "_"))
+        function = self.name.replace("-", "_")
+        found = getattr(import_module(self.module), function, None)
+        if not isinstance(found, Transform):
+            raise TypeError(f"a transform {function} is expected in it")
         return replace(found, groups=self.groups)
 
 

@@ -36,7 +36,7 @@ FIELDS = {
     "InputError": "message line column",
     "Options": "tags export code_root nat private_api deletion_policy update_replace_policy fetch",
     "Outcome": "location before after applied remaining notes error",
-    "Settings": "select extend_select ignore unsafe_fixes max_impact validate options fetch_code",
+    "Settings": "select extend_select ignore unsafe_fixes max_impact validate options fetch_code plugins",
 }
 """What each can be made of, in this order. A new field goes last, and has a default."""
 

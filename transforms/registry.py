@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixer.model import Entry
+from fixer.model import CfnfixError, Entry, Transform
 
 
 def _entry(module: str, *groups: str) -> Entry:
@@ -38,3 +38,26 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("outputs.missing_parameter_outputs", "default"),
 )
 """A module, which holds a transform of its name, and the groups by which it can be selected."""
+
+
+_WHERE = "; install it into the environment of cfnfix"
+
+
+def plugin(module: str) -> Transform:
+    """The transform of a module outside of this project, on by default. As those here, it has the module's name.
+
+    Raises CfnfixError if it cannot be had.
+    """
+    if not all(part.isidentifier() for part in module.split(".")):
+        raise CfnfixError(f"a module is expected, like acme.repairs, and not {module!r}")
+    entry = Entry(module, frozenset({"default"}))
+    if any(entry.name == other.name for other in TRANSFORMS):
+        raise CfnfixError(f"{module} has the name of one of cfnfix's own transforms; rename it")
+    try:
+        return entry.load()
+    except ModuleNotFoundError as error:
+        missing = error.name or module
+        own = f"{module}.".startswith(f"{missing}.")
+        raise CfnfixError(f"no module {missing}" + ("" if own else f", which {module} needs") + _WHERE) from None
+    except Exception as error:  # whatever a module may do when it is imported
+        raise CfnfixError(f"{module} cannot be used: {type(error).__name__}: {error}") from None

@@ -19,13 +19,13 @@ def alone(outcome: Outcome, settings: Settings) -> Sequence[str | None]:
     if options.code_root is None and outcome.location != "-":  # as for the repair itself
         options = replace(options, code_root=str(Path(outcome.location).parent))
     names = [finding.transform for finding in outcome.applied]
-    return list(apart(outcome.before, outcome.applied, transforms(names), options))
+    return list(apart(outcome.before, outcome.applied, transforms(names, settings.plugins), options))
 
 
-def transforms(names: Sequence[str]) -> Sequence[Transform]:
+def transforms(names: Sequence[str], plugins: tuple[str, ...] = ()) -> Sequence[Transform]:
     """The transforms of these names. Of what only looks like one, as an ignore without effect, there is none."""
     from fixer import api
     from fixer.engine.suppress import UNUSED
 
     wanted = tuple(name for name in dict.fromkeys(names) if name != UNUSED)
-    return api.selected(Settings(select=wanted)) if wanted else ()
+    return api.selected(Settings(select=wanted, plugins=plugins)) if wanted else ()

@@ -106,7 +106,8 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     order = options.order(given, inputs)
     config = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), config, given["isolated"])
-    configuration.check()
+    if not inputs:
+        configuration.of(None)  # whose errors are told all the same
     results = process(
         inputs,
         configuration,

@@ -61,7 +61,7 @@ def _applying(name: str, given: options.Given) -> tuple[Path, FileSettings | Non
         raise click.UsageError(f"{name} is a folder; --show takes a template, which need not be there")
     file = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), file, given["isolated"])
-    configuration.check()
+    configuration.of(path)  # raises what is wrong with it
     held = configuration.held(path.parent)
     from fixer.engine.settings_trace import traced
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 import click
@@ -126,7 +127,8 @@ def _file_reports(results: Sequence[Result], order: Order) -> None:
 def _run(results: Sequence[Result], order: Order) -> Run:
     from fixer.cli.apart import transforms
 
-    return Run(results, order.dry_run, transforms)
+    plugins = tuple(dict.fromkeys(name for result in results for name in result.plugins))
+    return Run(results, order.dry_run, partial(transforms, plugins=plugins))
 
 
 def _hand_out(results: Sequence[Result], order: Order) -> None:

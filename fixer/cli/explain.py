@@ -6,6 +6,7 @@ import difflib
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -33,8 +34,11 @@ def rule(name: str | None, color: str) -> None:
     """
     from fixer.api import selected
     from fixer.engine.settings import Settings
+    from fixer.engine.settings_file import find_settings, load_settings
 
-    every = selected(Settings(select=("all",)))
+    file = find_settings(Path())
+    plugins = load_settings(file).plugins if file else ()
+    every = selected(Settings(select=("all",), plugins=plugins))
     lines = explained(_named(name, every)) if name else listed(every)
     click.echo("\n".join(lines), color=color_of(color))
 

@@ -61,7 +61,6 @@ def review(template: str, color: str, **given: Any) -> int:
     path, shade = Path(template), color_of(color)
     file = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), file, given["isolated"])
-    configuration.check()
     settings = configuration.of(path)
     if settings.options.code_root is None:
         settings = replace(settings, options=replace(settings.options, code_root=str(path.parent)))

@@ -51,7 +51,9 @@ class Configuration(Struct):
         held = self.held(Path() if template is None else template.parent)
         key = (held.file, held.matching(template)) if held else (None, ())
         if key not in self._known:
-            self._known[key] = self.overrides.over(held.of(template) if held else Settings())
+            settings = self.overrides.over(held.of(template) if held else Settings())
+            self._check(settings.plugins)
+            self._known[key] = settings
         return self._known[key]
 
     def held(self, folder: Path) -> FileSettings | None:
@@ -68,13 +70,13 @@ class Configuration(Struct):
             check_names(self._files[file], api.check_names)
         return self._files[file]
 
-    def check(self) -> None:
+    def _check(self, plugins: tuple[str, ...]) -> None:
         """Raise CfnfixError if the command line names what is no transform and no group."""
         from fixer import api
 
         for key in NAMED:
             try:
-                api.check_names(getattr(self.overrides, key) or ())
+                api.check_names(getattr(self.overrides, key) or (), plugins)
             except CfnfixError as error:
                 raise CfnfixError(f"--{key.replace('_', '-')}: {error}") from None
 
@@ -118,7 +120,7 @@ def process(
                 outcome = next(running[id(settings)])
             advance()
             singly = partial(apart.alone, outcome, settings)
-            yield Result(outcome, settings.unsafe_fixes, settings.max_impact, alone=singly)
+            yield Result(outcome, settings.unsafe_fixes, settings.max_impact, alone=singly, plugins=settings.plugins)
 
 
 def _files(

@@ -39,6 +39,8 @@ class Settings(Struct, frozen=True):
     options: Options = field(default_factory=Options)
     fetch_code: bool = False
     """Whether the code of Lambda functions may be read from S3."""
+    plugins: tuple[str, ...] = ()
+    """Modules with further transforms, by their dotted names; see ``fixer.api.known``."""
 
 
 class Overrides(Struct, frozen=True):
@@ -62,12 +64,13 @@ class Overrides(Struct, frozen=True):
     fetch_code: bool | None = None
     deletion_policy: str | None = None
     update_replace_policy: str | None = None
+    plugins: tuple[str, ...] = ()
 
     def over(self, settings: Settings) -> Settings:
         """The settings with these on top.
 
         ``select`` begins anew, so that it alone says what runs; ``extend_select`` and ``ignore`` add to what is below,
-        and undo what it says about the same name. ``tags`` go by key.
+        and undo what it says about the same name. ``tags`` go by key; ``plugins`` add.
         """
         anew = self.select is not None
         extended = () if anew else _without(settings.extend_select, self.ignore)
@@ -76,6 +79,7 @@ class Overrides(Struct, frozen=True):
         said["extend_select"] = _joined(extended, self.extend_select)
         said["ignore"] = _joined(ignored, self.ignore)
         said["tags"] = {**settings.options.tags, **self.tags}
+        said["plugins"] = _joined(settings.plugins, self.plugins)
         said = {name: value for name, value in said.items() if value is not None}
         options = {name: said.pop(name) for name in _OPTIONS if name in said}
         return replace(settings, **said, options=replace(settings.options, **options))
@@ -109,6 +113,11 @@ class FileSettings(Struct, frozen=True):
     file: Path
     said: Overrides = Overrides()
     overrides: tuple[PathOverride, ...] = ()
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """All plugins that it names, for whichever templates."""
+        return _joined(self.said.plugins, (name for one in self.overrides for name in one.said.plugins))
 
     def matching(self, template: Path | None) -> tuple[int, ...]:
         """The indexes of the overrides that speak of a template; of a text without a path, none does."""

@@ -56,14 +56,17 @@ def read_settings(file: Path, template: Path | None = None) -> Settings:
     return load_settings(file).of(template)
 
 
-def check_names(held: FileSettings, check: Callable[[Iterable[str]], None]) -> None:
-    """Raise CfnfixError, with file and line, for a name that ``check`` refuses: no transform and no group."""
+def check_names(held: FileSettings, check: Callable[[Iterable[str], Iterable[str]], None]) -> None:
+    """Raise CfnfixError, with file and line, for what ``check`` refuses of names and plugins: a name that is no
+    transform and no group, also with the plugins; a plugin that cannot be had.
+    """
     said = [((), held.said), *((("overrides", number), one.said) for number, one in enumerate(held.overrides))]
-    for above, names in said:
-        for key in NAMED:
-            try:
-                check(getattr(names, key) or ())
-            except CfnfixError as error:
-                from fixer.engine.settings_toml import complaint
+    asked = [(above, "plugins", (), names.plugins) for above, names in said]
+    asked += [(above, key, getattr(names, key) or (), held.plugins) for above, names in said for key in NAMED]
+    for above, key, names, plugins in asked:
+        try:
+            check(names, plugins)
+        except CfnfixError as error:
+            from fixer.engine.settings_toml import complaint
 
-                raise complaint(held.file, (*above, key.replace("_", "-")), str(error)) from None
+            raise complaint(held.file, (*above, key.replace("_", "-")), str(error)) from None

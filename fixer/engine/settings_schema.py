@@ -69,6 +69,10 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Literal["Delete", "Retain", "Snapshot"] | UnsetType,
         Meta(description="UpdateReplacePolicy of what holds data; unset: as its DeletionPolicy."),
     ] = UNSET
+    plugins: Annotated[
+        tuple[str, ...] | UnsetType,
+        Meta(description="Modules with transforms of your own, as Python imports them; they are on by default."),
+    ] = UNSET
     tags: Annotated[
         dict[str, str] | UnsetType,
         Meta(description="Tag key to value; a value may be an intrinsic such as '!Ref Environment'."),

@@ -13,7 +13,7 @@ from fixer.engine.settings_lines import line_of
 from fixer.engine.settings_schema import keys, values
 from fixer.engine.settings_toml import table_prefix
 
-_ADDING = ("extend_select", "ignore")
+_ADDING = ("extend_select", "ignore", "plugins")
 
 
 class Origin(Struct, frozen=True):

@@ -73,7 +73,8 @@ def over(settings: Settings, told: Mapping[str, Any], root: Path | None) -> Sett
     given = {kebab(key): value for key, value in told.items() if value is not None and kebab(key) in known}
     try:
         overrides = said(msgspec.convert(given, Keys), root or Path())
-        api.check_names(name for key in NAMED for name in getattr(overrides, key) or ())
+        plugins = (*settings.plugins, *overrides.plugins)
+        api.check_names((name for key in NAMED for name in getattr(overrides, key) or ()), plugins)
     except msgspec.ValidationError as error:
         raise CfnfixError(f"the editor's settings of {SECTION}: {explain(str(error), given)[1]}") from None
     except CfnfixError as error:

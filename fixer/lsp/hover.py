@@ -16,9 +16,9 @@ _SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _SAFETIES = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe", Safety.DISPLAY_ONLY: "no fix"}
 
 
-def markdown(findings: Iterable[Finding]) -> str:
+def markdown(findings: Iterable[Finding], plugins: tuple[str, ...] = ()) -> str:
     """The findings at one place, each transform explained once."""
-    docs = {transform.name: transform.doc for transform in api.selected(Settings(select=("all",)))}
+    docs = {one.name: one.doc for one in api.selected(Settings(select=("all",), plugins=plugins))}
     by_name: dict[str, list[Finding]] = {}
     for finding in findings:
         by_name.setdefault(finding.transform, []).append(finding)

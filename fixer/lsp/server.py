@@ -264,7 +264,8 @@ async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
     if not here:
         return None
     span = document.span(here[0])
-    content = types.MarkupContent(types.MarkupKind.Markdown, hover.markdown(here))
+    plugins = document.settings.plugins if document.settings else ()
+    content = types.MarkupContent(types.MarkupKind.Markdown, hover.markdown(here, plugins))
     return types.Hover(content, document.positions.range(span.start, span.end))
 
 

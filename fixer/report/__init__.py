@@ -46,6 +46,8 @@ class Result(Struct, frozen=True):
     """The file to which the template was written, if it is another one."""
     alone: Callable[[], Sequence[str | None]] = _nothing
     """For each applied finding the template with its fix and no other; None where that cannot be had."""
+    plugins: tuple[str, ...] = ()
+    """Modules of further transforms that its settings name."""
 
     def above(self, finding: Finding) -> bool:
         """Whether a remaining finding's fix was held back because of its impact on a live stack."""

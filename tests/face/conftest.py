@@ -107,7 +107,7 @@ CASES = (
 )
 
 
-def check_names(names: Iterable[str]) -> None:
+def check_names(names: Iterable[str], plugins: Iterable[str] = ()) -> None:
     for name in names:
         if name not in NAMES:
             raise CfnfixError(f"unknown name {name!r}; did you mean explicit-iam-name?")

@@ -282,7 +282,7 @@ def test_errors_in_overrides(tmp_path: Path, text: str, said: str) -> None:
 
 
 def test_unknown_names_have_a_line(tmp_path: Path) -> None:
-    def check(names: Iterable[str]) -> None:
+    def check(names: Iterable[str], plugins: Iterable[str]) -> None:
         if "x" in names:
             raise CfnfixError("'x' is unknown")
 
