@@ -21,8 +21,9 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 def decode(data: bytes) -> str:
     """The text of a file's bytes. Raises InputError for what is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("the file is UTF-16; CloudFormation takes UTF-8 only: convert it first")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        wide = "UTF-32" if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
+        raise InputError(f"the file is {wide}; CloudFormation takes UTF-8 only: convert it first")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -20,12 +20,12 @@ BAD = {
     "[1]": "1:1: not a template: a mapping of sections such as Resources was expected at the top",
     "!Sub {a: b}": "1:1: not a template: a mapping of sections such as Resources was expected at the top",
     # broken YAML
-    "A:\n  - a\n  b: c\n": "3:3: invalid YAML: did not find expected '-' indicator",
-    "A: 'a\n": "2:1: invalid YAML: found unexpected end of stream",
+    "A:\n  - a\n  b: c\n": "3:3: invalid YAML: did not find expected '-' indicator while parsing a block collection, which begins at 2:3; look at the indentation",
+    "A: 'a\n": "2:1: invalid YAML: found unexpected end of stream while scanning a quoted scalar, which begins at 1:4",
     "A:\n\tB: c\n": "2:1: invalid YAML: a tab is used for indentation, where YAML allows blanks only",
     "\ufeffA: 1\n\tB: c\n": "2:1: invalid YAML: a tab is used for indentation, where YAML allows blanks only",
-    "A: @a\n": "1:4: invalid YAML: found character that cannot start any token",
-    "A: a: b\n": "1:5: invalid YAML: mapping values are not allowed in this context",
+    "A: @a\n": "1:4: invalid YAML: found character that cannot start any token; a text that begins with @ needs quotes",
+    "A: a: b\n": "1:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
     "é: 1\nA: a\x07b\n": "2:5: invalid YAML: control characters are not allowed",
     "A: !Sub ${B\nC: [\n": "3:1: invalid YAML: did not find expected node content",
     "A: *b\n": "1:4: the alias *b has no anchor before it",
@@ -40,6 +40,17 @@ BAD = {
     "A: {b: 1, b: 2}\n": "1:11: the key 'b' is there twice, first in line 1; remove or rename one of them",
     'A: {"<<": 1, "<<": 2}\n': "1:14: the key '<<' is there twice, first in line 1; remove or rename one of them",
     "A: &a 1\nB:\n  <<: *a\n": "3:7: a merge key (<<) takes a mapping or a list of mappings",
+    "A:\n  B: 1\n C: 2\n": "3:2: invalid YAML: did not find expected key while parsing a block mapping, which begins at 1:1; look at the indentation",
+    "A:\n  B: {C: 1\n": "3:1: invalid YAML: did not find expected ',' or '}' while parsing a flow mapping, which begins at 2:6",
+    # what is not meant to be read as it stands
+    "A: 1\n<<<<<<< HEAD\nB: 2\n=======\nB: 3\n>>>>>>> other\n": "2:1: a merge conflict was found; resolve it first",
+    '{\n<<<<<<< HEAD\n"B": 2\n=======\n"B": 3\n>>>>>>> other\n}': "2:1: a merge conflict was found; resolve it first",
+    "A:\n  B: {{ name }}\n": "2:6: the placeholder {{ name }} was found; render this template of Helm, Jinja or the like first",
+    "A:\n{{- if .Values.x }}\n  B: 1\n{{- end }}\n": "2:1: the placeholder {{- if .Values.x }} was found; render this template of Helm, Jinja or the like first",
+    "A:\n{% for b in c %}\n  B: 1\n": "2:1: the placeholder {% for b in c %} was found; render this template of Helm, Jinja or the like first",
+    "A: \"{{ a }}\" # {{ b }}\nB: c: d\nC: {{ e }}\n": "2:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
+    '{\n  // why\n  "A": 1}': "2:3: a comment was found, and JSON has none",
+    '{"A": 1, // why\n  "B": 1}': "1:10: invalid JSON: a comment was found, and JSON has none",
     # broken JSON
     '{"A": 1': "1:8: invalid JSON: the text ends too early",
     '{"A" 1}': "1:6: invalid JSON: ':' was expected",
@@ -68,6 +79,8 @@ def test_bad_text(text: str) -> None:
 BYTES = {
     b"\xff\xfeA\0": "the file is UTF-16; CloudFormation takes UTF-8 only: convert it first",
     b"\xfe\xff\0A": "the file is UTF-16; CloudFormation takes UTF-8 only: convert it first",
+    b"\xff\xfe\0\0A\0\0\0": "the file is UTF-32; CloudFormation takes UTF-8 only: convert it first",
+    b"\0\0\xfe\xff\0\0\0A": "the file is UTF-32; CloudFormation takes UTF-8 only: convert it first",
     b"PK\x03\x04\x80\0": "the file is binary",
     b"A: 1\nBc: caf\xe9\n": "2:8: the file is not UTF-8: byte 0xe9 was found; convert it first",
 }
