@@ -102,7 +102,9 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     from fixer.cli.discover import discover
     from fixer.cli.session import Configuration, default_jobs, process
 
-    inputs = discover(paths, keep=_wanted(paths, given["since"]), templates_only=given["templates_only"])
+    inputs = discover(
+        paths, keep=_wanted(paths, given["since"]), templates_only=given["templates_only"], write=given["write"]
+    )
     order = options.order(given, inputs)
     config = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), config, given["isolated"])

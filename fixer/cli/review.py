@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -248,7 +249,7 @@ def _told(path: Path, before: str, state: State, settings: Settings) -> Iterator
     }
     said = [f"{number} {words}" for words, number in rest.items() if number]
     if said:
-        yield f"{', '.join(said)}."
+        yield from textwrap.wrap(f"{', '.join(said)}.", line_width(), break_on_hyphens=False)
 
 
 def _loading(settings: Settings) -> AbstractContextManager[Validator | None]:

@@ -98,8 +98,10 @@ def table_prefix(file: Path) -> tuple[str, ...]:
 
 
 def _load(file: Path) -> dict[str, Any]:
+    text = ""
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         raise CfnfixError(f"{file}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -107,8 +109,8 @@ def _load(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
         reason, line, column = found.groups() if found else (str(error), None, None)
-        where = f"{line}:{column}: " if line else ""
-        raise CfnfixError(f"{file}:{where or ' '}invalid TOML: {reason}") from None
+        where = f"{line}:{column}" if line else str(len(text.splitlines()))  # the end of the document
+        raise CfnfixError(f"{file}:{where}: invalid TOML: {reason}") from None
 
 
 _WHERE = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)

@@ -25,8 +25,8 @@ def advice(reason: str, rest: str) -> str:
 
 
 def unfinished(text: str, error: InputError) -> InputError:
-    """The error for a text that is not meant to be read as it stands: with the markers of a merge, with placeholders that
-    another program fills in, or with the comments that some take for a part of JSON. Else the same error.
+    """The error for a text that is not meant to be read as it stands: with the markers of a merge, with placeholders
+    that another program fills in, or with the comments that some take for a part of JSON. Else the same error.
     """
     conflict = _CONFLICT.search(text)
     if conflict:

@@ -57,7 +57,8 @@ def _document(text: str, form: str, root: Node | None, leaves: list[Leaf]) -> Do
 def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
     mark: Any = getattr(error, "problem_mark", None)
     reason: str = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    if "expected a single document" in (getattr(error, "context", None) or ""):
+    context: str = getattr(error, "context", None) or ""
+    if "expected a single document" in context:
         reason = "the file holds several documents; a template is one"
     if mark is None:  # a character that may not stand in YAML; its position is counted in bytes, or in characters
         character = getattr(error, "character", "")
@@ -67,8 +68,8 @@ def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
     if rest.startswith("\t"):
         return _at(mark, "a tab is used for indentation, where YAML allows blanks only")
     begun: Any = getattr(error, "context_mark", None)
-    if begun is not None and (begun.line, begun.column) != (mark.line, mark.column) and "document" not in error.context:
-        reason += f" {error.context}, which begins at {begun.line + 1}:{begun.column + 1}"
+    if begun is not None and (begun.line, begun.column) != (mark.line, mark.column) and "document" not in context:
+        reason += f" {context}, which begins at {begun.line + 1}:{begun.column + 1}"
     return _at(mark, reason + advice(reason, rest))
 
 

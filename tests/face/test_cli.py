@@ -170,6 +170,9 @@ def test_a_traceback_is_for_who_asks(run: Any, template: Path, monkeypatch: pyte
         (["--dif", "a.yaml"], "No such option"),
         (["--jobs", "0", "a.yaml"], "0 is not in the range"),
         (["--config", "nope.toml", "a.yaml"], "'nope.toml' does not exist"),
+        (["--report", "json=-", "a.yaml"], "it writes to files; --output-format json writes to standard output"),
+        (["check", "a.yaml"], "cfnfix: check: there is no such file or folder; did you mean --check?"),
+        (["a.yaml", "c.yaml", "-o", "x"], "cfnfix: c.yaml: there is no such file or folder"),
     ],
 )
 def test_wrong_usage(run: Any, tmp_path: Path, args: list[str], said: str) -> None:
@@ -236,7 +239,9 @@ def test_interrupted(run: Any, template: Path, tmp_path: Path) -> None:
     assert result.exit_code == 130
     assert template.read_text() == REPAIRED
     assert "api.yaml: repaired 1" in result.stderr
-    assert result.stderr.endswith("cfnfix: interrupted; the templates above had been written\n")
+    assert result.stderr.endswith(
+        "cfnfix: interrupted; 1 template had been written, and what was at work may be written as well\n"
+    )
     assert run("z.yaml").stderr.strip() == "cfnfix: interrupted"
 
 

@@ -48,7 +48,7 @@ BAD = {
     "A:\n  B: {{ name }}\n": "2:6: the placeholder {{ name }} was found; render this template of Helm, Jinja or the like first",
     "A:\n{{- if .Values.x }}\n  B: 1\n{{- end }}\n": "2:1: the placeholder {{- if .Values.x }} was found; render this template of Helm, Jinja or the like first",
     "A:\n{% for b in c %}\n  B: 1\n": "2:1: the placeholder {% for b in c %} was found; render this template of Helm, Jinja or the like first",
-    "A: \"{{ a }}\" # {{ b }}\nB: c: d\nC: {{ e }}\n": "2:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
+    'A: "{{ a }}" # {{ b }}\nB: c: d\nC: {{ e }}\n': "2:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
     '{\n  // why\n  "A": 1}': "2:3: a comment was found, and JSON has none",
     '{"A": 1, // why\n  "B": 1}': "1:10: invalid JSON: a comment was found, and JSON has none",
     # broken JSON
