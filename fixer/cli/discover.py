@@ -58,18 +58,25 @@ _FIRST_KEY = re.compile(r"""^([ \t]*)(?![#%]|---|\.\.\.)[^\s]""", re.MULTILINE)
 
 
 def discover(
-    paths: Iterable[str], *, keep: Keep | None = None, templates_only: bool = False, write: bool = False
+    paths: Iterable[str],
+    *,
+    keep: Keep | None = None,
+    exclude: Keep | None = None,
+    templates_only: bool = False,
+    write: bool = False,
 ) -> list[Input]:
     """The inputs that ``paths`` name, in their order, each file once.
 
     ``keep``: which files are looked at; None: all. A folder without templates is an error only then.
-    ``templates_only``: named files that are no templates are passed over, as tools hand in all files of a kind.
+    ``exclude``: which templates are passed over in folders.
+    ``templates_only``: named files that are no templates, or excluded, are passed over, as tools hand in all files of a
+    kind.
     ``write``: they are to be written in place, which only a file can be.
     """
     seen: set[str] = set()
     found: list[Input] = []
     for path in paths:
-        for one in _inputs(path, keep, templates_only):
+        for one in _inputs(path, keep, exclude, templates_only):
             if write and isinstance(one, Path) and one.exists() and not one.is_file():
                 one = _refused(path, "it is no regular file, and cannot be written in place")
             name = one.location if isinstance(one, Outcome) else str(one)
@@ -80,17 +87,24 @@ def discover(
     return found
 
 
-def _inputs(path: str, keep: Keep | None, templates_only: bool) -> Iterator[Input]:
+def _inputs(path: str, keep: Keep | None, exclude: Keep | None, templates_only: bool) -> Iterator[Input]:
     if path == STDIN:
         yield Path(STDIN)
     elif os.path.isdir(path):
-        templates = list(walk(Path(path), keep))
+        templates = [one for one in walk(Path(path), keep) if not _is_excluded(one, exclude)]
         if templates or (keep is None and not templates_only):
             yield from templates or [_refused(path, "no templates were found in this folder")]
     elif (problem := _unreachable(path)) is not None:
         yield _refused(path, problem)
     elif keep is None or keep(Path(path)):
-        yield from _recognised(Path(path)) if templates_only else [Path(path)]
+        if templates_only:
+            yield from (one for one in _recognised(Path(path)) if not _is_excluded(one, exclude))
+        else:
+            yield Path(path)
+
+
+def _is_excluded(one: Input, exclude: Keep | None) -> bool:
+    return exclude is not None and exclude(Path(one.location) if isinstance(one, Outcome) else one)
 
 
 def _unreachable(path: str) -> str | None:

@@ -11,7 +11,7 @@ import click
 from fixer.cli import completion
 from fixer.cli.delivery import Mode, Order, color_of
 from fixer.cli.discover import STDIN, Input
-from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, tag
+from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, is_glob, tag
 from fixer.model import CfnfixError, Outcome
 from fixer.report import FORMATS
 
@@ -65,6 +65,13 @@ def _reports(ctx: click.Context, param: click.Parameter, values: Sequence[str]) 
             known = ", ".join(FORMATS)
             raise click.BadParameter(f"{form + equals + file!r} is not FORMAT=FILE; formats are {known}", ctx, param)
     return tuple((form, Path(file)) for form, _, file in pairs)
+
+
+def _globs(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    for value in values:
+        if not is_glob(value):
+            raise click.BadParameter(f"{value!r} is no glob; one like 'legacy/**' is expected", ctx, param)
+    return tuple(values)
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -163,6 +170,13 @@ def _options() -> list[Option]:
         repairs("--no-validate", is_flag=True, hidden=True),
         others("--config", metavar="FILE", type=file, help="Instead of .cfnfix.toml, pyproject.toml."),
         others("--isolated", is_flag=True, help="Heed no settings file."),
+        others(
+            "--exclude",
+            multiple=True,
+            callback=_globs,
+            metavar="GLOB",
+            help="Not these templates in folders; as in .gitignore.",
+        ),
         others("--since", metavar="REF", help="Only templates that changed since a git ref."),
         others("--templates-only", is_flag=True, help="Pass over named files that are no templates."),
         others(
