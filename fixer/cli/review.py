@@ -270,9 +270,10 @@ command = click.Command(
         *options.SETTING,
         click.Option(
             ["--color"],
+            metavar="WHEN",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colours; auto heeds NO_COLOR.",
+            help="Colours: auto, always, never; auto heeds NO_COLOR.",
         ),
     ],
     context_settings={"help_option_names": ["-h", "--help"]},

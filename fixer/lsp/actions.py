@@ -15,6 +15,7 @@ from fixer.lsp import repairs
 from fixer.lsp.diagnostics import IMPACTS, of_finding, safety
 from fixer.lsp.documents import Document
 from fixer.model import CfnfixError, Finding, Impact, Safety
+from fixer.report import titled
 
 FIX_ALL = "source.fixAll.cfnfix"
 KINDS: Sequence[str] = (types.CodeActionKind.QuickFix, FIX_ALL)
@@ -90,7 +91,7 @@ def _title(finding: Finding) -> str:
     marks = ["unsafe"] if fix.safety is Safety.UNSAFE else []
     if fix.impact >= Impact.SOME_INTERRUPTION:
         marks.append(IMPACTS[fix.impact])
-    return fix.title + (f" ({', '.join(marks)})" if marks else "")
+    return titled(fix) + (f" ({', '.join(marks)})" if marks else "")
 
 
 def _action(

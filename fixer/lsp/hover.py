@@ -9,7 +9,7 @@ from fixer import api
 from fixer.engine.settings import Settings
 from fixer.lsp.diagnostics import IMPACTS, safety
 from fixer.model import Finding, Safety
-from fixer.report import DOCS
+from fixer.report import DOCS, titled
 
 SECTIONS = ("Why", "Safety", "Impact")
 _SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -36,7 +36,7 @@ def _explained(findings: list[Finding], doc: str) -> Iterator[str]:
     for finding in findings:
         yield finding.message + (f": {finding.reason}" if finding.reason else "")
         if finding.fix is not None:
-            yield f"Fix: {finding.fix.title} ({_SAFETIES[safety(finding)]}, {IMPACTS[finding.fix.impact]})"
+            yield f"Fix: {titled(finding.fix)} ({_SAFETIES[safety(finding)]}, {IMPACTS[finding.fix.impact]})"
     told = sections(doc)
     for heading in SECTIONS:
         if heading in told:

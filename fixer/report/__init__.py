@@ -12,7 +12,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from fixer.model import Finding, Impact, Outcome, Safety, Transform
+from fixer.model import Finding, Fix, Impact, Outcome, Safety, Transform
 
 FORMATS: Mapping[str, str] = {
     "json": "fixer.report.json",
@@ -71,6 +71,11 @@ class Run(Struct, frozen=True):
 def render(format: str, run: Run) -> str:
     """The report in one of FORMATS."""
     return cast(str, import_module(FORMATS[format]).render(run))
+
+
+def titled(fix: Fix) -> str:
+    """The title of a fix as people read it, with a capital: it begins with a verb."""
+    return fix.title[:1].upper() + fix.title[1:]
 
 
 def word(level: Impact | Safety) -> str:

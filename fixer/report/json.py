@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from fixer.model import Finding
-from fixer.report import Result, Run, word
+from fixer.report import Result, Run, titled, word
 from fixer.report.told import dumps
 
 VERSION = 1
@@ -41,7 +41,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "path": list(finding.path),
         "line": finding.line,
         "column": finding.column,
-        "title": None if fix is None else fix.title,
+        "title": None if fix is None else titled(fix),
         "safety": None if fix is None else word(fix.safety),
         "impact": None if fix is None else word(fix.impact),
         "reason": finding.reason,

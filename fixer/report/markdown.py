@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fixer.model import Impact, Outcome
-from fixer.report import Result, Run
+from fixer.report import Result, Run, titled
 from fixer.report.places import named, top
 from fixer.report.told import IMPACTS, State, Told, clean, told
 
@@ -88,7 +88,7 @@ def _detail(run: Run, result: Result, root: Path) -> str:
 
 def _fixed(one: Told) -> tuple[str, ...]:
     fix = one.finding.fix
-    told_of = _text(fix.title) if fix else ""
+    told_of = _text(titled(fix)) if fix else ""
     return (str(one.finding.line), _problem(one), told_of, _impact(fix.impact) if fix else "")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from fixer.model import Finding, Fix, Impact, Safety
+from fixer.report import titled
 from fixer.report.diff import hunks
 from fixer.report.text import clean
 
@@ -25,7 +26,7 @@ def proposal(location: str, finding: Finding, fix: Fix, *, width: int) -> Iterat
     place = f"{clean(location)}:{finding.line}:{finding.column}"
     yield click.style(finding.transform, bold=True) + f" at {place}"
     yield from _wrapped(finding.message, width)
-    yield from _wrapped(f"Fix: {fix.title}", width)
+    yield from _wrapped(f"Fix: {titled(fix)}", width)
     if fix.safety is Safety.SAFE:
         yield from _wrapped("Safe.", width, "green")
     else:

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from fixer.model import Finding
-from fixer.report import HOME, Result, Run, word
+from fixer.report import HOME, Result, Run, titled, word
 from fixer.report.edits import edits
 from fixer.report.places import STDIN, Lines, named, top
 from fixer.report.sarif_rules import described, rules
@@ -156,7 +156,7 @@ class _File(Struct, frozen=True):
         alone = list(self.result.alone()) or [None] * len(outcome.applied)
         found: list[list[_Json]] = []
         for finding, after in zip(outcome.applied, alone, strict=True):
-            title = finding.fix.title if finding.fix else finding.message
+            title = titled(finding.fix) if finding.fix else finding.message
             found.append([] if after is None else [self._fix(lines, title, after)])
         every = f"All {len(outcome.applied)} repairs of this template"
         if [outcome.after] != alone:
@@ -204,7 +204,7 @@ def _properties(one: Told) -> _Json:
     fix = one.finding.fix
     known: _Json = {"state": one.state.value, "templatePath": list(one.finding.path)}
     if fix is not None:
-        known |= {"safety": word(fix.safety), "impact": word(fix.impact), "repair": fix.title}
+        known |= {"safety": word(fix.safety), "impact": word(fix.impact), "repair": titled(fix)}
     if one.held:
         known["reason"] = one.held
     return known

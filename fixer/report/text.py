@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from fixer.model import Finding, Impact, Outcome
-from fixer.report import Result, word
+from fixer.report import Result, titled, word
 
 MANY = 10
 """With more files than this each has one line, and one table at the end speaks for all."""
@@ -146,7 +146,7 @@ def _each(results: Sequence[Result], width: int) -> Iterator[str]:
 
     for _, finding in applied:
         fix = finding.fix
-        said = f"{fix.title} ({_IMPACTS[fix.impact][0]})" if fix else finding.message
+        said = f"{titled(fix)} ({_IMPACTS[fix.impact][0]})" if fix else finding.message
         yield from entry(finding, said)
     for title, rows in sections:
         yield from _wrapped(f"{len(rows)} {title}", width, "  ", fg="yellow")

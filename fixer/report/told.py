@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from fixer.model import Finding, Impact
-from fixer.report import Result, Run, word
+from fixer.report import Result, Run, titled, word
 
 IMPACTS = {
     Impact.NONE: "no resource changes",
@@ -57,7 +57,7 @@ class Told(Struct, frozen=True):
         sentence = _sentence(finding.message)
         if self.state in (State.WOULD_REPAIR, State.REPAIRED):
             done = "Repair" if self.state is State.WOULD_REPAIR else "Repaired"
-            return f"{sentence} {done}: {fix.title} ({IMPACTS[fix.impact]})." if fix else sentence
+            return f"{sentence} {done}: {titled(fix)} ({IMPACTS[fix.impact]})." if fix else sentence
         return f"{sentence} Not repaired: {_sentence(self.held)}" if self.held else sentence
 
 

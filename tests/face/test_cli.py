@@ -279,6 +279,10 @@ def test_rules(run: Any) -> None:
     assert "\nno name\n    Resources: {}\n  is left alone: nothing to do\n" in said
 
 
+def test_the_rules_of_a_group(run: Any) -> None:
+    assert run("rule", "security").stdout == run("rule", "all").stdout == run("rule").stdout
+
+
 def test_an_unknown_rule(run: Any) -> None:
     result = run("rule", "explicit-iam-nam")
     assert result.exit_code == 2
