@@ -9,6 +9,8 @@ from fixer.model import InputError
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"""^(?:[^\n#'"]*[ \t:-])?(\{\{.*?\}\}|\{%.*?%\})""", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://|/\*)", re.MULTILINE)
+_DYNAMIC = "{{resolve:"
+"""How a dynamic reference of CloudFormation begins (user guide, dynamic-references)."""
 _ADVICE = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("did not find expected key", "look at the indentation"),
@@ -38,12 +40,17 @@ def unfinished(text: str, error: InputError) -> InputError:
     if comment and _line(text, comment.end()) <= error.line:
         line = _line(text, comment.end())
         return InputError("a comment was found, and JSON has none", line, comment.end() - comment.start() - 1)
-    found = _PLACEHOLDER.search(text)
-    if found is None or _line(text, found.start()) > error.line:
-        return error
-    place = found.start(1) - text.rfind("\n", 0, found.start(1))
-    what = f"the placeholder {found.group(1)} was found; render this template of Helm, Jinja or the like first"
-    return InputError(what, _line(text, found.start()), place)
+    for found in _PLACEHOLDER.finditer(text):
+        line, column = _line(text, found.start()), found.start(1) - text.rfind("\n", 0, found.start(1))
+        what = found.group(1)
+        if line > error.line:
+            break
+        if not what.startswith(_DYNAMIC):
+            reason = f"the placeholder {what} was found; render this template of Helm, Jinja or the like first"
+            return InputError(reason, line, column)
+        if line == error.line:
+            return InputError(f"the dynamic reference {what} needs quotes", line, column)
+    return error
 
 
 def _line(text: str, offset: int) -> int:

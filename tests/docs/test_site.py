@@ -19,6 +19,7 @@ from fixer.cli.options import PARAMETERS
 from fixer.engine.settings_schema import SettingsFile
 from fixer.engine.suppress import UNUSED
 from fixer.report import DOCS
+from fixer.report.sarif import FAILURE_DOCS
 from tests.docs.pages import ROOT, blocks
 from transforms.registry import TRANSFORMS
 
@@ -75,6 +76,12 @@ def test_findings_link_to_pages(site: Path) -> None:
         address = DOCS.format(name=name)
         assert address.startswith(at)
         assert (site / address.removeprefix(at) / "index.html").exists()
+
+
+def test_a_failed_input_links_to_a_heading(site: Path) -> None:
+    at = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["site_url"]
+    page, _, anchor = FAILURE_DOCS.removeprefix(at).partition("#")
+    assert f'id="{anchor}"' in (site / page / "index.html").read_text()
 
 
 def test_every_option_and_setting_is_told(site: Path) -> None:

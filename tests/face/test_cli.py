@@ -219,6 +219,13 @@ def test_a_wrong_settings_file(run: Any, template: Path, tmp_path: Path, text: s
     assert template.read_text() == TEMPLATE
 
 
+def test_a_settings_file_that_is_a_link_to_nowhere(run: Any, template: Path, tmp_path: Path) -> None:
+    (tmp_path / ".cfnfix.toml").symlink_to("nowhere.toml")
+    result = run("-w", "api.yaml")
+    assert (result.exit_code, template.read_text()) == (2, TEMPLATE)
+    assert ".cfnfix.toml: cannot be read: No such file or directory" in result.stderr
+
+
 def test_quiet_and_verbose(run: Any, template: Path) -> None:
     assert run("-q", "api.yaml").stderr == ""
     assert "6:7  explicit-iam-name: Remove RoleName (replacement)" in run("-v", "api.yaml").stderr

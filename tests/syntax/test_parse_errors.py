@@ -49,6 +49,8 @@ BAD = {
     "A:\n{{- if .Values.x }}\n  B: 1\n{{- end }}\n": "2:1: the placeholder {{- if .Values.x }} was found; render this template of Helm, Jinja or the like first",
     "A:\n{% for b in c %}\n  B: 1\n": "2:1: the placeholder {% for b in c %} was found; render this template of Helm, Jinja or the like first",
     'A: "{{ a }}" # {{ b }}\nB: c: d\nC: {{ e }}\n': "2:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
+    "A: {{resolve:ssm:a}}\n": "1:4: the dynamic reference {{resolve:ssm:a}} needs quotes",
+    "A: |\n  {{resolve:ssm:a}}\nB: c: d\n": "3:5: invalid YAML: mapping values are not allowed in this context; a text with ': ' in it needs quotes",
     '{\n  // why\n  "A": 1}': "2:3: a comment was found, and JSON has none",
     '{"A": 1, // why\n  "B": 1}': "1:10: invalid JSON: a comment was found, and JSON has none",
     # broken JSON
