@@ -157,7 +157,8 @@ def _product(results: Sequence[Result], order: Order) -> str:
     if order.mode is Mode.PRINT:
         return "".join(outcome.after for outcome in good)
     if order.mode is Mode.CHECK:
-        return "".join(outcome.location + "\n" for outcome in good if outcome.changed)
+        name = text.clean if sys.stdout is not None and sys.stdout.isatty() else str  # a program gets the name as it is
+        return "".join(name(outcome.location) + "\n" for outcome in good if outcome.changed)
     if order.mode is Mode.DIFF:
         from fixer.report.diff import unified
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,30 @@ def test_what_may_not_be_looked_at_is_not_said_to_be_missing(folder: Path, monke
     (one,) = discover(["secret/a.yaml"])
     assert isinstance(one, Outcome)
     assert str(one.error) == "cannot be read: Permission denied"
+
+
+def test_an_interruption_before_it_has_begun(folder: Path) -> None:
+    early = folder / "early"
+    early.mkdir()
+    (early / "click.py").write_text("raise KeyboardInterrupt\n")
+    command = [sys.executable, "-c", "from fixer.cli import main; main()"]
+    env = {**os.environ, "PYTHONPATH": f"{early}{os.pathsep}{ROOT}"}
+    done = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "cfnfix: interrupted\n")
+
+
+def test_a_name_cannot_steer_the_terminal(folder: Path) -> None:
+    if shutil.which("script") is None:
+        pytest.skip("script(1) makes the terminal")
+    (folder / "a\x1b[31m.yaml").write_text(TEMPLATE)
+    command = f"{sys.executable} -m fixer --no-validate --check -q --color never ."
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["script", "-qec", command, "/dev/null"], cwd=folder, env=env, capture_output=True, check=False
+    )
+    assert b"\x1b[31m" not in done.stdout
+    assert "a\ufffd[31m.yaml" in done.stdout.decode()
+    assert b"a\x1b[31m.yaml\n" in run("--no-validate", "--check", "-q", ".", cwd=folder).stdout, "but a program gets it"
 
 
 def test_a_folder_that_is_gone(folder: Path) -> None:
