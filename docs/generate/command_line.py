@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from inspect import cleandoc
+from textwrap import dedent
 
 import click
 
 from fixer.cli.command import SUBCOMMANDS, cli, subcommand
+from fixer.cli.options import SETTING
 
 
 def options() -> str:
@@ -29,11 +32,27 @@ def _command(name: str) -> Iterator[str]:
     with click.Context(command, info_name=f"cfnfix {name}", **command.context_settings) as context:
         yield f"## `cfnfix {SUBCOMMANDS[name][1]}`"
         yield ""
-        yield " ".join((command.help or "").split())
-        own = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+        yield from _prose(command.help or "")
+        every = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+        own = [one for one in every if one not in SETTING]
         if own:
             yield ""
             yield from _table(own, context)
+        if len(own) < len(every):
+            yield ""
+            yield "It also takes the options above that say what is repaired, `--config` and `--isolated`."
+
+
+def _prose(help: str) -> Iterator[str]:
+    """Help as click has it: paragraphs, and behind a line with a backspace what keeps its lines."""
+    for paragraph in cleandoc(help).split("\n\n"):
+        mark, _, kept = paragraph.partition("\n")
+        yield ""
+        if mark == "\b":
+            title, _, lines = kept.partition("\n")
+            yield from (title, "", "```text", dedent(lines), "```")
+        else:
+            yield " ".join(paragraph.split())
 
 
 def _table(ones: Iterable[click.Option], context: click.Context) -> Iterator[str]:

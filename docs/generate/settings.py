@@ -7,30 +7,36 @@ from typing import Any
 
 import msgspec
 
-from fixer.engine.settings_schema import SettingsFile
+from fixer.engine.settings import IMPACTS, Settings
+from fixer.engine.settings_schema import SettingsFile, values
 
 _REF = "#/definitions/{name}"
+_DEFAULTS = values(Settings())
 
 
 def tables() -> str:
     """A table of the keys at the top, and one for each table below it."""
     _, definitions = msgspec.json.schema_components([SettingsFile], ref_template=_REF)
     top = definitions.pop("SettingsFile")
-    parts = ["\n".join(_keys(top, definitions))]
+    parts = ["\n".join(_keys(top, definitions, ()))]
     for key, held in top["properties"].items():
         inner = _table(held, definitions)
         if inner is not None:
-            brackets = f"[[{key}]]" if held.get("type") == "array" else f"[{key}]"
-            parts.append("\n".join([f"## `{brackets}`", "", _about(inner), "", *_keys(inner, definitions)]))
+            several = held.get("type") == "array"
+            own = {name: one for name, one in inner["properties"].items() if name not in top["properties"]}
+            brackets = f"[[{key}]]" if several else f"[{key}]"
+            more = ["", "Besides, each may hold any of the keys and tables of this page."] if several else []
+            rows = _keys({"properties": own}, definitions, (key,))
+            parts.append("\n".join([f"## `{brackets}`", "", _about(inner), "", *rows, *more]))
     return "\n\n".join(parts)
 
 
-def _keys(table: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
+def _keys(table: Mapping[str, Any], definitions: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[str]:
     yield "| key | value | default | |"
     yield "|---|---|---|---|"
     for key, held in table["properties"].items():
         if _table(held, definitions) is None:
-            yield f"| `{key}` | {_kind(held)} | {_default(held)} | {_about(held)} |"
+            yield f"| `{key}` | {_kind(held)} | {_default((*above, key))} | {_about(held)} |"
 
 
 def _table(held: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
@@ -47,7 +53,8 @@ def _kind(held: Mapping[str, Any]) -> str:
 
 def _one_kind(held: Mapping[str, Any]) -> str:
     if "enum" in held:
-        return ", ".join(f'`"{value}"`' for value in held["enum"] if value is not None)
+        order = list(IMPACTS) if set(held["enum"]) == set(IMPACTS) else held["enum"]  # a schema has its own, by letter
+        return ", ".join(f'`"{value}"`' for value in order if value is not None)
     return {
         "array": "list of strings",
         "boolean": "`true` or `false`",
@@ -56,9 +63,9 @@ def _one_kind(held: Mapping[str, Any]) -> str:
     }[held["type"]]
 
 
-def _default(held: Mapping[str, Any]) -> str:
-    value = held.get("default")
-    if value is None or value in ({}, []):
+def _default(path: tuple[str, ...]) -> str:
+    value = _DEFAULTS.get(path)
+    if value is None:
         return "not set"
     return f"`{msgspec.json.encode(value).decode()}`"
 

@@ -26,6 +26,7 @@
 
 (defun cfnfix-format ()
   "Make the safe repairs, if the language server is there."
+  (interactive)
   (when (eglot-managed-p)
     (eglot-format-buffer)))
 

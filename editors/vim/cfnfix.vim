@@ -20,7 +20,8 @@ function! s:repair() abort
   let l:command = shellescape(get(g:, 'cfnfix_command', 'cfnfix'))
   let l:name = shellescape(expand('%:p'))
   let l:before = getline(1, '$')
-  let l:after = systemlist(l:command . ' - --no-validate --quiet --stdin-filename ' . l:name . ' 2>/dev/null', l:before)
+  let l:text = l:before + (&endofline || &fixendofline ? [''] : [])
+  let l:after = systemlist(l:command . ' - --no-validate --quiet --stdin-filename ' . l:name . ' 2>/dev/null', l:text)
   if v:shell_error || l:after ==# l:before
     return
   endif

@@ -9,8 +9,12 @@ _OBJECTS = 100_000
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
     import gc
+    import sys
 
-    from fixer.cli.command import cli
-
+    try:
+        from fixer.cli.command import cli
+    except KeyboardInterrupt:  # before there is anybody who would say so
+        print("cfnfix: interrupted", file=sys.stderr)
+        sys.exit(130)
     gc.set_threshold(_OBJECTS)
     cli.main(prog_name="cfnfix")

@@ -29,8 +29,7 @@ SUBCOMMANDS = {
 }
 """A subcommand's name to where it is, and its line in the help."""
 
-ABOUT = """\
-Repair CloudFormation templates, and touch nothing else in them. PATH is a file, a folder, or - for standard input."""
+ABOUT = "Repair CloudFormation templates: files, folders, or - for standard input."
 
 EXAMPLES = """
 Examples:
@@ -101,11 +100,18 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     from fixer.cli.delivery import deliver
     from fixer.cli.discover import discover
     from fixer.cli.session import Configuration, default_jobs, process
+    from fixer.engine.settings import match, relative
 
-    inputs = discover(paths, keep=_wanted(paths, given["since"]), templates_only=given["templates_only"])
-    order = options.order(given, inputs)
     config = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), config, given["isolated"])
+    inputs = discover(
+        paths,
+        keep=_wanted(paths, given["since"]),
+        exclude=lambda one: configuration.excludes(one) or match(given["exclude"], relative(one, Path())),
+        templates_only=given["templates_only"],
+        write=given["write"],
+    )
+    order = options.order(given, inputs)
     if not inputs:
         configuration.of(None)  # whose errors are told all the same
     results = process(

@@ -55,9 +55,11 @@ _BASH = r"""%(complete_func)s() {
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
 
+_COMPDEF = "    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
+
 
 @click.command("completion", help=ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the script of a shell."""
@@ -83,6 +85,10 @@ def register() -> None:
             return [arg for arg in args if arg != "="], "" if incomplete == "=" else incomplete
 
     class Zsh(ZshComplete):
+        """A zsh without a configuration, as a new account has it, does not know ``compdef``."""
+
+        source_template = ZshComplete.source_template.replace("    compdef ", _COMPDEF + "    compdef ")
+
         def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
             return _behind(incomplete, super().get_completions(args, incomplete))
 

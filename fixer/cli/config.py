@@ -35,6 +35,10 @@ _OVERRIDES = (
     "What holds for some templates alone: those whose path, from the folder of this file on, matches a glob as in"
     " .gitignore; with any of the keys above. The last override that matches wins."
 )
+_EXCLUDE = (
+    "Passed over in folders and editors: globs as in .gitignore, from the folder of this file on. What is named"
+    " on the command line is repaired all the same, but with --templates-only."
+)
 _COLUMN = 40
 """Where the comments stand behind the values."""
 
@@ -88,6 +92,9 @@ def reference() -> Iterator[str]:
         default = defaults.get(path)
         yield f"# {path[-1]} is unset" if default is None else f"{path[-1]} = {_toml(default)}"
         yield from _about(about)
+        if path == ("ignore",):  # it is of the whole file, and no setting of a template
+            yield "exclude = []"
+            yield from _about(_EXCLUDE)
     yield from ("", "# [[overrides]]", '# paths = ["legacy/**"]')
     yield from _about(_OVERRIDES)
 
@@ -100,6 +107,8 @@ def as_toml(template: Path, held: FileSettings | None, found: Iterable[Traced]) 
     """What applies to a template, as a settings file, with comments that say where each value comes from."""
     yield from _comment(f"What applies to {template}")
     yield from _comment(f"Settings file: {held.file if held else 'none'}")
+    if held is not None and held.excludes(template):
+        yield from _comment(f"Excluded: {', '.join(held.exclude)}")
     for number, globs, line, applies in _overrides(template, held):
         yield from _comment(f"Override {number}, line {line}, {'applies' if applies else 'does not apply'}: {globs}")
     yield ""
@@ -173,6 +182,7 @@ def as_json(template: Path, held: FileSettings | None, found: Iterable[Traced]) 
         "version": 1,
         "file": str(template),
         "settings-file": str(held.file) if held else None,
+        "excluded": held is not None and held.excludes(template),
         "overrides": [
             {"number": number, "line": line, "paths": list(held.overrides[number - 1].paths), "applies": applies}
             for number, _, line, applies in _overrides(template, held)
@@ -222,16 +232,17 @@ command = click.Command(
         click.Option(["--schema"], is_flag=True, help="The JSON schema of the settings file."),
         click.Option(
             ["--output-format"],
+            metavar="FORMAT",
             type=click.Choice(["text", "json"]),
             default="text",
-            show_default=True,
-            help="How --show prints.",
+            help="How --show prints: text or json.",
         ),
         click.Option(
             ["--color"],
+            metavar="WHEN",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colours; auto heeds NO_COLOR.",
+            help="Colours: auto, always, never; auto heeds NO_COLOR.",
         ),
         *options.SETTING,
     ],

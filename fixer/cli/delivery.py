@@ -77,7 +77,9 @@ def deliver(results: Iterator[Result], order: Order) -> int:
     _hand_out(done, order)
     _tell(done, order)
     if interrupted:
-        click.echo("cfnfix: interrupted; the templates above had been written", err=True)
+        number = sum(result.outcome.changed and result.outcome.error is None for result in done)
+        told = f"{number} {'template' if number == 1 else 'templates'} had been written, and " if number else ""
+        click.echo(f"cfnfix: interrupted; {told}what was at work may be written as well", err=True)
         return INTERRUPTED
     if any(result.outcome.error is not None for result in done):
         return FAILED
@@ -135,11 +137,18 @@ def _hand_out(results: Sequence[Result], order: Order) -> None:
     product = _product(results, order)
     if not product:
         return
-    sys.stdout.flush()
-    left = memoryview(product.encode("utf-8", "surrogateescape"))
-    while left:  # with PYTHONUNBUFFERED the stream is raw, and may take a part only
-        left = left[sys.stdout.buffer.write(left) :]
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise CfnfixError("standard output is closed")
+    try:
+        sys.stdout.flush()
+        left = memoryview(product.encode("utf-8", "surrogateescape"))
+        while left:  # with PYTHONUNBUFFERED the stream is raw, and may take a part only
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CfnfixError(f"standard output: {error.strerror or error}") from None
 
 
 def _product(results: Sequence[Result], order: Order) -> str:
@@ -150,7 +159,8 @@ def _product(results: Sequence[Result], order: Order) -> str:
     if order.mode is Mode.PRINT:
         return "".join(outcome.after for outcome in good)
     if order.mode is Mode.CHECK:
-        return "".join(outcome.location + "\n" for outcome in good if outcome.changed)
+        name = text.clean if sys.stdout is not None and sys.stdout.isatty() else str  # a program gets the name as it is
+        return "".join(name(outcome.location) + "\n" for outcome in good if outcome.changed)
     if order.mode is Mode.DIFF:
         from fixer.report.diff import unified
 

@@ -28,6 +28,22 @@ SKIPPED = frozenset(
 )
 """Folders of tools, and what tools generate. Each can still be named."""
 
+MEANT = {
+    "check": "--check",
+    "diff": "--diff",
+    "fix": "-w",
+    "format": "-w",
+    "fmt": "-w",
+    "help": "--help",
+    "lint": "--check",
+    "repair": "-w",
+    "rules": "rule",
+    "server": "lsp",
+    "version": "--version",
+    "write": "-w",
+}
+"""Subcommands of other programs, and what does that here."""
+
 Input: TypeAlias = "Path | Outcome"
 """A file to repair, or what became of a path that cannot be one. Standard input is ``Path("-")``."""
 
@@ -41,16 +57,28 @@ _TRANSFORM = re.compile(r"""["']?\bTransform["']?\s*:[\s\-\["']*AWS::""")
 _FIRST_KEY = re.compile(r"""^([ \t]*)(?![#%]|---|\.\.\.)[^\s]""", re.MULTILINE)
 
 
-def discover(paths: Iterable[str], *, keep: Keep | None = None, templates_only: bool = False) -> list[Input]:
+def discover(
+    paths: Iterable[str],
+    *,
+    keep: Keep | None = None,
+    exclude: Keep | None = None,
+    templates_only: bool = False,
+    write: bool = False,
+) -> list[Input]:
     """The inputs that ``paths`` name, in their order, each file once.
 
     ``keep``: which files are looked at; None: all. A folder without templates is an error only then.
-    ``templates_only``: named files that are no templates are passed over, as tools hand in all files of a kind.
+    ``exclude``: which templates are passed over in folders.
+    ``templates_only``: named files that are no templates, or excluded, are passed over, as tools hand in all files of a
+    kind.
+    ``write``: they are to be written in place, which only a file can be.
     """
     seen: set[str] = set()
     found: list[Input] = []
     for path in paths:
-        for one in _inputs(path, keep, templates_only):
+        for one in _inputs(path, keep, exclude, templates_only):
+            if write and isinstance(one, Path) and one.exists() and not one.is_file():
+                one = _refused(path, "it is no regular file, and cannot be written in place")
             name = one.location if isinstance(one, Outcome) else str(one)
             real = name if name == STDIN else os.path.realpath(name)
             if real not in seen:
@@ -59,18 +87,40 @@ def discover(paths: Iterable[str], *, keep: Keep | None = None, templates_only: 
     return found
 
 
-def _inputs(path: str, keep: Keep | None, templates_only: bool) -> Iterator[Input]:
+def _inputs(path: str, keep: Keep | None, exclude: Keep | None, templates_only: bool) -> Iterator[Input]:
     if path == STDIN:
         yield Path(STDIN)
     elif os.path.isdir(path):
-        templates = list(walk(Path(path), keep))
+        templates = [one for one in walk(Path(path), keep) if not _is_excluded(one, exclude)]
         if templates or (keep is None and not templates_only):
             yield from templates or [_refused(path, "no templates were found in this folder")]
-    elif os.path.lexists(path):
-        if keep is None or keep(Path(path)):
-            yield from _recognised(Path(path)) if templates_only else [Path(path)]
-    else:
-        yield _refused(path, "there is no such file or folder")
+    elif (problem := _unreachable(path)) is not None:
+        yield _refused(path, problem)
+    elif keep is None or keep(Path(path)):
+        if templates_only:
+            yield from (one for one in _recognised(Path(path)) if not _is_excluded(one, exclude))
+        else:
+            yield Path(path)
+
+
+def _is_excluded(one: Input, exclude: Keep | None) -> bool:
+    return exclude is not None and exclude(Path(one.location) if isinstance(one, Outcome) else one)
+
+
+def _unreachable(path: str) -> str | None:
+    """Why there is nothing at a path; None if there is something, be it a link that leads nowhere."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return "there is no such file or folder" + _meant(path)
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return None
+
+
+def _meant(path: str) -> str:
+    """What somebody may have meant who is used to another program."""
+    return f"; did you mean {MEANT[path]}?" if path in MEANT else ""
 
 
 def _refused(path: str, message: str) -> Outcome:

@@ -22,14 +22,19 @@ _SAFETY = re.compile(r"^\W*Safety\b\W*(\w[\w-]*)", re.MULTILINE)
 @click.command("rule", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("name", required=False, shell_complete=completion.transforms)
 @click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; auto heeds NO_COLOR."
+    "--color",
+    metavar="WHEN",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours: auto, always, never; auto heeds NO_COLOR.",
 )
 def rule(name: str | None, color: str) -> None:
-    """Explain the transform NAME with its cases, or list all.
+    """Explain the transform NAME with its cases; list those of the group NAME, or all.
 
     \b
     Examples:
       cfnfix rule                      which there are, and which are on
+      cfnfix rule security             those of a group
       cfnfix rule missing-tags         what one does, why, and how safe it is
     """
     from fixer.api import selected
@@ -39,7 +44,11 @@ def rule(name: str | None, color: str) -> None:
     file = find_settings(Path())
     plugins = load_settings(file).plugins if file else ()
     every = selected(Settings(select=("all",), plugins=plugins))
-    lines = explained(_named(name, every)) if name else listed(every)
+    groups = {group for one in every for group in one.groups}
+    if name is None or name == "all" or name in groups:
+        lines = listed([one for one in every if name is None or name == "all" or name in one.groups])
+    else:
+        lines = explained(_named(name, every))
     click.echo("\n".join(lines), color=color_of(color))
 
 

@@ -15,6 +15,8 @@ from fixer.model import CfnfixError
 DONE, WOULD_CHANGE, FAILED = 0, 1, 2
 """The exit statuses: done or nothing to do; a dry run would change something; an input or the usage is at fault."""
 
+_LAST = 2  # the descriptor of standard error
+
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """What a shell says of a process that ended by SIGINT, or by SIGPIPE."""
 
@@ -39,9 +41,11 @@ def unexpected(error: BaseException) -> str:
 
 def guarded(run: Callable[[], object]) -> int:
     """Run it, and give the exit status, whatever happens; errors are said on standard error."""
+    _occupy()
     try:
         status = run()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            _flush(sys.stdout)
         return status if isinstance(status, int) else DONE
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -62,11 +66,42 @@ def guarded(run: Callable[[], object]) -> int:
         _silence()
         return PIPE_CLOSED
     except OSError as error:
-        _say(f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}")
+        where = error.filename if isinstance(error.filename, str) else "" if _is_here() else "the current folder"
+        _say(f"{where}{': ' if where else ''}{error.strerror or error}")
         return FAILED
     except Exception as error:
         _say(unexpected(error))
         return FAILED
+
+
+def _is_here() -> bool:
+    """Whether the current folder is there; it may have been removed under this process."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
+
+
+def _occupy() -> None:
+    """Let standard streams that are closed lead nowhere. Else the next file that is opened would take the place of one,
+    and what a subprocess says would be written into it. ``sys.stdout`` stays None: who has a product for it must know.
+    """
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= _LAST:
+        pass
+    os.close(opened)
+    sys.stdin = sys.stdin if sys.stdin is not None else open(os.devnull)  # noqa: SIM115 - until the process ends
+    sys.stderr = sys.stderr if sys.stderr is not None else open(os.devnull, "w")  # noqa: SIM115
+
+
+def _flush(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence()
+        raise CfnfixError(f"standard output: {error.strerror or error}") from None
 
 
 def _say(message: str) -> None:
@@ -79,7 +114,7 @@ def _say(message: str) -> None:
 def _silence() -> None:
     """Nobody reads on: let the interpreter flush into nothing at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         with suppress(ValueError):
             _divert(stream, nowhere)
 

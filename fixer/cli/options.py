@@ -11,8 +11,8 @@ import click
 from fixer.cli import completion
 from fixer.cli.delivery import Mode, Order, color_of
 from fixer.cli.discover import STDIN, Input
-from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, tag
-from fixer.model import CfnfixError
+from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, is_glob, tag
+from fixer.model import CfnfixError, Outcome
 from fixer.report import FORMATS
 
 Given: TypeAlias = "Mapping[str, Any]"
@@ -57,10 +57,21 @@ def _tags(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> 
 def _reports(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     pairs = [value.partition("=") for value in values]
     for form, equals, file in pairs:
+        if form in FORMATS and file == STDIN:
+            raise click.BadParameter(
+                f"it writes to files; --output-format {form} writes to standard output", ctx, param
+            )
         if form not in FORMATS or not equals or not file:
             known = ", ".join(FORMATS)
             raise click.BadParameter(f"{form + equals + file!r} is not FORMAT=FILE; formats are {known}", ctx, param)
     return tuple((form, Path(file)) for form, _, file in pairs)
+
+
+def _globs(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    for value in values:
+        if not is_glob(value):
+            raise click.BadParameter(f"{value!r} is no glob; one like 'legacy/**' is expected", ctx, param)
+    return tuple(values)
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -159,6 +170,13 @@ def _options() -> list[Option]:
         repairs("--no-validate", is_flag=True, hidden=True),
         others("--config", metavar="FILE", type=file, help="Instead of .cfnfix.toml, pyproject.toml."),
         others("--isolated", is_flag=True, help="Heed no settings file."),
+        others(
+            "--exclude",
+            multiple=True,
+            callback=_globs,
+            metavar="GLOB",
+            help="Not these templates in folders; as in .gitignore.",
+        ),
         others("--since", metavar="REF", help="Only templates that changed since a git ref."),
         others("--templates-only", is_flag=True, help="Pass over named files that are no templates."),
         others(
@@ -227,11 +245,15 @@ def order(given: Given, inputs: Sequence[Input]) -> Order:
         Mode.REPORT if given["output_format"] != "text" or given["reports"] else
         Mode.PRINT
     )  # fmt: skip
-    if len(inputs) > 1 and mode is Mode.OUTPUT:
-        raise click.UsageError(f"-o takes one template, and there are {len(inputs)}; -w writes each in place")
-    if len(inputs) > 1 and mode is Mode.PRINT:
+    if len(inputs) > 1 and mode in (Mode.OUTPUT, Mode.PRINT):
+        for one in inputs:  # a word that names nothing is the likelier mistake
+            if isinstance(one, Outcome):
+                raise CfnfixError(f"{one.location}: {one.error}")
+        number = len(inputs)
         raise click.UsageError(
-            f"there are {len(inputs)} templates: -w repairs them in place, --diff and --check show what would change"
+            f"-o takes one template, and there are {number}; -w writes each in place"
+            if mode is Mode.OUTPUT
+            else f"there are {number} templates: -w repairs them in place, --diff and --check show what would change"
         )
     return Order(
         mode,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -247,7 +248,7 @@ def _told(path: Path, before: str, state: State, settings: Settings) -> Iterator
     }
     said = [f"{number} {words}" for words, number in rest.items() if number]
     if said:
-        yield f"{', '.join(said)}."
+        yield from textwrap.wrap(f"{', '.join(said)}.", line_width(), break_on_hyphens=False)
 
 
 def _loading(settings: Settings) -> AbstractContextManager[Validator | None]:
@@ -268,9 +269,10 @@ command = click.Command(
         *options.SETTING,
         click.Option(
             ["--color"],
+            metavar="WHEN",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colours; auto heeds NO_COLOR.",
+            help="Colours: auto, always, never; auto heeds NO_COLOR.",
         ),
     ],
     context_settings={"help_option_names": ["-h", "--help"]},

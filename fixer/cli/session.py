@@ -70,6 +70,11 @@ class Configuration(Struct):
             check_names(self._files[file], api.check_names)
         return self._files[file]
 
+    def excludes(self, template: Path) -> bool:
+        """Whether its settings file passes a template over. Raises CfnfixError."""
+        held = self.held(template.parent)
+        return held is not None and held.excludes(template)
+
     def _check(self, plugins: tuple[str, ...]) -> None:
         """Raise CfnfixError if the command line names what is no transform and no group."""
         from fixer import api

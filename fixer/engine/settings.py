@@ -102,9 +102,7 @@ class PathOverride(Struct, frozen=True):
 
     def matches(self, path: str) -> bool:
         """Whether it speaks of a template, by its path from the folder of the settings file, with slashes."""
-        import pathspec  # late: most settings files have no overrides
-
-        return pathspec.GitIgnoreSpec.from_lines(self.paths).match_file(path)
+        return match(self.paths, path)
 
 
 class FileSettings(Struct, frozen=True):
@@ -113,6 +111,8 @@ class FileSettings(Struct, frozen=True):
     file: Path
     said: Overrides = Overrides()
     overrides: tuple[PathOverride, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Globs, as those of overrides, of what is passed over in folders and in an editor."""
 
     @property
     def plugins(self) -> tuple[str, ...]:
@@ -123,12 +123,12 @@ class FileSettings(Struct, frozen=True):
         """The indexes of the overrides that speak of a template; of a text without a path, none does."""
         if template is None or not self.overrides:
             return ()
-        place = os.path.join(os.path.realpath(template.parent), template.name)
-        try:
-            path = os.path.relpath(place, os.path.realpath(self.file.parent))
-        except ValueError:  # another drive
-            path = place
-        return tuple(number for number, one in enumerate(self.overrides) if one.matches(Path(path).as_posix()))
+        path = relative(template, self.file.parent)
+        return tuple(number for number, one in enumerate(self.overrides) if one.matches(path))
+
+    def excludes(self, template: Path) -> bool:
+        """Whether a template is passed over where nobody has named it."""
+        return match(self.exclude, relative(template, self.file.parent))
 
     def of(self, template: Path | None = None) -> Settings:
         """The settings for a template, or for what has no path. Later overrides win."""
@@ -136,6 +136,36 @@ class FileSettings(Struct, frozen=True):
         for number in self.matching(template):
             settings = self.overrides[number].said.over(settings)
         return settings
+
+
+def relative(template: Path, folder: Path) -> str:
+    """The path of a template from a folder on, with slashes, as globs see it."""
+    place = os.path.join(os.path.realpath(template.parent), template.name)
+    try:
+        path = os.path.relpath(place, os.path.realpath(folder))
+    except ValueError:  # another drive
+        path = place
+    return Path(path).as_posix()
+
+
+def match(globs: Iterable[str], path: str) -> bool:
+    """Whether a path matches globs as in .gitignore."""
+    globs = tuple(globs)
+    if not globs:
+        return False
+    import pathspec  # late: most runs have no globs
+
+    return pathspec.GitIgnoreSpec.from_lines(globs).match_file(path)
+
+
+def is_glob(text: str) -> bool:
+    """Whether a text says which files are meant, as a line of .gitignore."""
+    import pathspec
+
+    try:
+        return any(one.include is not None for one in pathspec.GitIgnoreSpec.from_lines([text]).patterns)
+    except ValueError:
+        return False
 
 
 def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

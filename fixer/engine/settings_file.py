@@ -29,7 +29,7 @@ def find_settings(folder: Path) -> Path | None:
 
 def _counts(file: Path) -> bool:
     if not file.is_file():
-        return False
+        return file.name == SETTINGS_NAME and file.is_symlink()  # one that leads nowhere is told, not passed over
     if file.name != PROJECT_NAME:
         return True
     try:

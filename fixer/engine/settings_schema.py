@@ -96,6 +96,12 @@ class Override(Keys, frozen=True):
 class SettingsFile(Keys, frozen=True):
     """`.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`."""
 
+    exclude: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Passed over in folders and editors: globs as in .gitignore, from the folder of this file on."
+        ),
+    ] = ()
     overrides: Annotated[
         tuple[Override, ...], Meta(description="What holds for some templates alone; the last that matches wins.")
     ] = ()

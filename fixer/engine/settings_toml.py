@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args, get_origin
 import msgspec
 
 from fixer import model
-from fixer.engine.settings import FileSettings, Overrides, PathOverride
+from fixer.engine.settings import FileSettings, Overrides, PathOverride, is_glob
 from fixer.engine.settings_schema import TABLES, Keys, Override, SettingsFile, key_names, said
 from fixer.model import CfnfixError
 
@@ -36,14 +36,15 @@ def read(file: Path) -> FileSettings:
     except msgspec.ValidationError as error:
         path, said = explain(str(error), data, ".".join(table_prefix(file)))
         raise CfnfixError(f"{_place(file, path)}: {said}") from None
+    for glob in held.exclude:
+        _check_glob(file, ("exclude",), glob)
     overrides = []
     for number, one in enumerate(held.overrides):
         above: model.Path = ("overrides", number)
         for glob in one.paths:
-            if not _is_glob(glob):
-                raise complaint(file, (*above, "paths"), f'{_shown(glob)} is no glob; one like "legacy/**" is expected')
+            _check_glob(file, (*above, "paths"), glob)
         overrides.append(PathOverride(one.paths, _said(file, one, above)))
-    return FileSettings(file, _said(file, held, ()), tuple(overrides))
+    return FileSettings(file, _said(file, held, ()), tuple(overrides), held.exclude)
 
 
 def complaint(file: Path, path: model.Path, message: str) -> CfnfixError:
@@ -60,13 +61,9 @@ def _said(file: Path, held: Keys, above: model.Path) -> Overrides:
         raise complaint(file, (*above, "tags"), str(error)) from None
 
 
-def _is_glob(text: str) -> bool:
-    import pathspec
-
-    try:
-        return any(one.include is not None for one in pathspec.GitIgnoreSpec.from_lines([text]).patterns)
-    except ValueError:
-        return False
+def _check_glob(file: Path, path: model.Path, glob: str) -> None:
+    if not is_glob(glob):
+        raise complaint(file, path, f'{_shown(glob)} is no glob; one like "legacy/**" is expected')
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -98,8 +95,10 @@ def table_prefix(file: Path) -> tuple[str, ...]:
 
 
 def _load(file: Path) -> dict[str, Any]:
+    text = ""
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         raise CfnfixError(f"{file}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -107,8 +106,8 @@ def _load(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
         reason, line, column = found.groups() if found else (str(error), None, None)
-        where = f"{line}:{column}: " if line else ""
-        raise CfnfixError(f"{file}:{where or ' '}invalid TOML: {reason}") from None
+        where = f"{line}:{column}" if line else str(len(text.splitlines()))  # the end of the document
+        raise CfnfixError(f"{file}:{where}: invalid TOML: {reason}") from None
 
 
 _WHERE = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)

@@ -7,7 +7,8 @@ import click
 
 @click.command("lsp", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--stdio", is_flag=True, help="Accepted, as many editors pass it; there is no other way.")
-def lsp(stdio: bool) -> None:
+@click.pass_context
+def lsp(ctx: click.Context, stdio: bool) -> None:
     """Serve an editor on standard input and output: diagnostics, fixes, format on save.
 
     Settings come from the .cfnfix.toml or pyproject.toml nearest to each template, and from the editor over them.
@@ -19,4 +20,4 @@ def lsp(stdio: bool) -> None:
     """
     from fixer.lsp import main
 
-    main()
+    ctx.exit(main())

@@ -29,13 +29,18 @@ class Configuration(Struct):
     folders: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
     _files: dict[Path, tuple[tuple[int, int], FileSettings]] = field(default_factory=dict)
 
-    def of(self, path: Path | None, root: Path | None) -> Settings:
-        """The settings for a file; ``root`` is its workspace folder, or that of an unsaved one. Raises CfnfixError."""
+    def of(self, path: Path | None, root: Path | None) -> Settings | None:
+        """The settings for a file, None if they exclude it; ``root`` is its workspace folder, or that of an unsaved
+        one. Raises CfnfixError.
+        """
         folder = root if path is None else path.parent
         file = find_settings(folder) if folder is not None else None
-        settings = self._read(file).of(path) if file else Settings()
+        held = self._read(file) if file else None
+        settings = held.of(path) if held else Settings()
         told = {**self.everywhere, **(self.folders.get(root, {}) if root else {})}
         settings = over(settings, told, root) if told else settings
+        if held is not None and path is not None and held.excludes(path):
+            return None
         if settings.options.code_root is None and path is not None:
             settings = replace(settings, options=replace(settings.options, code_root=str(path.parent)))
         return settings

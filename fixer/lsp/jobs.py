@@ -22,6 +22,7 @@ class Jobs:
         self._threads = ThreadPoolExecutor(2, "cfnfix")
         self._background: set[Event] = set()
         self._waiting = 0
+        self._is_closed = False
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -52,6 +53,8 @@ class Jobs:
                 self._background.discard(stop)
 
     async def _run(self, work: Work[T], stop: Event) -> T:
+        if self._is_closed:  # nobody waits for an answer any more
+            raise asyncio.CancelledError
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work, stop)
         finally:
@@ -59,6 +62,7 @@ class Jobs:
 
     def close(self) -> None:
         """Stop everything; returns at once."""
+        self._is_closed = True
         for stop in self._background:
             stop.set()
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.workspace import PositionCodec
@@ -34,7 +35,26 @@ answered, and while a repair is at work in another, each time costs as much."""
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol, with documents of our own: pygls also breaks lines at form feeds, U+2028 and the like."""
+    """The protocol, with documents of our own: pygls also breaks lines at form feeds, U+2028 and the like. And with an
+    answer to every request, as editors wait for one: pygls has none for parameters that are wrong, nor after shutdown.
+    """
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and "id" in data:
+                self._send_response(data["id"], None, error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        method, number = getattr(message, "method", None), getattr(message, "id", None)
+        early = self._workspace is None and method not in (types.INITIALIZE, types.EXIT)
+        if method is None or method == types.EXIT or not (early or self._shutdown):
+            super().handle_message(message)
+        elif number is not None:
+            error = JsonRpcServerNotInitialized() if early else JsonRpcInvalidRequest("the server has been shut down")
+            self._send_response(number, None, error.to_response_error())
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
@@ -56,6 +76,8 @@ class Server(LanguageServer):
         super().__init__("cfnfix", _version(), protocol_cls=Protocol)
         self.session = Session(self.text_document_publish_diagnostics, self.warn)
         self.waiting: set[asyncio.Task[Any]] = set()
+        self.is_done = self.is_told_to_exit = False
+        """Whether the editor has asked for shutdown, and for exit."""
         self.asked: asyncio.Task[Any] | None = None
         """The question for the editor's settings, as soon as it was put."""
 
@@ -92,6 +114,7 @@ def create() -> Server:
     feature(types.INITIALIZE)(initialize)
     feature(types.INITIALIZED)(initialized)
     feature(types.SHUTDOWN)(shutdown)
+    feature(types.EXIT)(leave)
     feature(types.TEXT_DOCUMENT_DID_OPEN)(did_open)
     feature(types.TEXT_DOCUMENT_DID_CHANGE)(did_change)
     feature(types.TEXT_DOCUMENT_DID_CLOSE)(did_close)
@@ -108,8 +131,10 @@ def create() -> Server:
     return server
 
 
-def serve() -> None:
-    """Serve on standard input and output. What anything else prints goes to standard error."""
+def serve() -> int:
+    """Serve on standard input and output, and give the exit status: 1 for an exit without shutdown, as the protocol
+    wants it. What anything else prints goes to standard error.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="cfnfix: %(levelname)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH)
@@ -120,6 +145,7 @@ def serve() -> None:
         server.start_io(sys.stdin.buffer, output)
     finally:
         server.session.close()
+    return int(server.is_told_to_exit and not server.is_done)
 
 
 def _version() -> str:
@@ -162,7 +188,12 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
 
 
 def shutdown(ls: Server, params: None) -> None:
+    ls.is_done = True
     ls.session.close()
+
+
+def leave(ls: Server, params: None) -> None:
+    ls.is_told_to_exit = True
 
 
 # Documents

@@ -111,10 +111,12 @@ class Session:
         return max(holding, key=lambda root: len(root.parts), default=None)
 
     def settings(self, document: Document) -> Settings | None:
-        """The settings for a document; None, and the user is told once, if they are wrong: then nothing is repaired."""
+        """The settings for a document; None if they exclude it, or, and the user is told once, if they are wrong: then
+        nothing is repaired.
+        """
         try:
             settings = self.configuration.of(document.path, self.root(document))
-            return replace(settings, fetch_code=False)  # nobody waits for S3 while he types
+            return replace(settings, fetch_code=False) if settings else None  # nobody waits for S3 while he types
         except (CfnfixError, OSError) as error:
             message = str(error)
             if message not in self._told:

@@ -42,6 +42,9 @@ _FAILURE = (
     "Put right what the message says, and run cfnfix again.",
 )
 
+FAILURE_DOCS = HOME + "reference/command-line/#when-something-goes-wrong"
+"""Where it is documented what to do about it."""
+
 _Json: TypeAlias = "dict[str, Any]"
 
 
@@ -57,7 +60,7 @@ def render(run: Run) -> str:
         **_version(),
         "informationUri": HOME,
         "rules": list(rules(run, names)),
-        "notifications": [described(FAILED, *_FAILURE, level="error")],
+        "notifications": [described(FAILED, *_FAILURE, level="error", link=FAILURE_DOCS)],
     }
     # The id ends in a slash: then all of it is the category, and none of it the name of this run.
     log = {

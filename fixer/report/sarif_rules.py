@@ -25,7 +25,7 @@ def rules(run: Run, names: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield _rule(known[name]) if name in known else described(name, *_IGNORE, level="note")
 
 
-def described(name: str, short: str, full: str, help: str, level: str) -> dict[str, Any]:
+def described(name: str, short: str, full: str, help: str, level: str, link: str = DOCS) -> dict[str, Any]:
     """A descriptor of a rule or notification, with all that GitHub's code scanning asks for."""
     return {
         "id": name,
@@ -33,7 +33,7 @@ def described(name: str, short: str, full: str, help: str, level: str) -> dict[s
         "shortDescription": {"text": short},
         "fullDescription": {"text": full},
         "help": {"text": help, "markdown": help},
-        "helpUri": DOCS.format(name=name),
+        "helpUri": link.format(name=name),
         "defaultConfiguration": {"level": level},
     }
 

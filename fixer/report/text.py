@@ -15,6 +15,8 @@ MANY = 10
 """With more files than this each has one line, and one table at the end speaks for all."""
 
 _PLACES = 3
+_NO_BREAK = "\u00a0"
+"""A blank at which no line is broken: ``at`` alone on a line is ugly."""
 _IMPACTS = {
     Impact.NONE: ("no resource changes", None),
     Impact.NO_INTERRUPTION: ("no interruption", None),
@@ -175,7 +177,7 @@ def _places(group: Sequence[tuple[str, Finding]]) -> str:
         said.append(place if location in (last, "-") else f"{clean(location)}:{place}")
         last = location
     more = len(group) - len(said)
-    return "at " + ", ".join(said) + (f" and {more} more" if more > 0 else "")
+    return f"at{_NO_BREAK}" + ", ".join(said) + (f" and{_NO_BREAK}{more}{_NO_BREAK}more" if more > 0 else "")
 
 
 def _replaced(findings: Iterable[Finding]) -> list[str]:
@@ -200,6 +202,7 @@ def _wrapped(
     lines = textwrap.wrap(clean(text), room, break_long_words=False, break_on_hyphens=False) or [""]
     follow = lead if hang is None else hang
     for number, line in enumerate(lines):
+        line = line.replace(_NO_BREAK, " ")
         yield (follow if number else lead) + (click.style(line, fg=fg, dim=dim or None) if fg or dim else line)
 
 

@@ -124,7 +124,8 @@ class _Block:
         for insertion in insertions:
             lines += [*[""] * self.blank, *self.rendered(insertion)]
         below = self.below(index)
-        if below == self.parts[index].end:  # of a block scalar that keeps its line breaks, also those of blank lines
+        ends_line = self.pen.text[below - 1] in "\r\n"  # else it is the end of a text without a final newline
+        if below == self.parts[index].end and ends_line:  # a block scalar that keeps its line breaks and blank lines
             lines = lines[self.blank :]
         self.pen.add_lines(below, lines)
 

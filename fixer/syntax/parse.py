@@ -9,6 +9,7 @@ import yaml
 
 from fixer.model import InputError
 from fixer.syntax.document import Document
+from fixer.syntax.hints import advice, unfinished
 from fixer.syntax.nodes import Leaf, Mapping, Node
 from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
@@ -27,11 +28,20 @@ def parse(text: str) -> Document:
         raise InputError("the file is binary: it holds a NUL character", *position(text, text.index("\0")))
     if not text.strip(" \t\r\n" + BOM):
         raise InputError("the file is empty")
+    try:
+        return _parsed(text)
+    except InputError as error:
+        raise unfinished(text, error) from None
+
+
+def _parsed(text: str) -> Document:
     if _JSON.match(text):
         try:
             return _document(text, "json", *parse_json(text))
         except JsonError as error:
-            raise InputError(f"invalid JSON: {error.reason}", *position(text, error.offset)) from None
+            comment = text.startswith(("//", "/*", "#"), error.offset)
+            reason = "a comment was found, and JSON has none" if comment else error.reason
+            raise InputError(f"invalid JSON: {reason}", *position(text, error.offset)) from None
     try:
         return _document(text, "yaml", *parse_yaml(text))
     except yaml.YAMLError as error:
@@ -47,12 +57,21 @@ def _document(text: str, form: str, root: Node | None, leaves: list[Leaf]) -> Do
 def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
     mark: Any = getattr(error, "problem_mark", None)
     reason: str = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    if "expected a single document" in (getattr(error, "context", None) or ""):
+    context: str = getattr(error, "context", None) or ""
+    if "expected a single document" in context:
         reason = "the file holds several documents; a template is one"
     if mark is None:  # a character that may not stand in YAML; its position is counted in bytes, or in characters
         character = getattr(error, "character", "")
         found = text.find(chr(character) if isinstance(character, int) else str(character))
         return InputError(f"invalid YAML: {reason}", *position(text, max(found, 0)))
-    if text.removeprefix(BOM)[mark.index : mark.index + 1] == "\t":
-        reason = "a tab is used for indentation, where YAML allows blanks only"
+    rest = text.removeprefix(BOM)[mark.index :]
+    if rest.startswith("\t"):
+        return _at(mark, "a tab is used for indentation, where YAML allows blanks only")
+    begun: Any = getattr(error, "context_mark", None)
+    if begun is not None and (begun.line, begun.column) != (mark.line, mark.column) and "document" not in context:
+        reason += f" {context}, which begins at {begun.line + 1}:{begun.column + 1}"
+    return _at(mark, reason + advice(reason, rest))
+
+
+def _at(mark: Any, reason: str) -> InputError:
     return InputError(f"invalid YAML: {reason}", mark.line + 1, mark.column + 1)

@@ -16,13 +16,15 @@ from pathlib import Path
 from fixer.model import InputError
 
 BOM = "\ufeff"
+_EFFECTIVE = os.access in os.supports_effective_ids
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 def decode(data: bytes) -> str:
     """The text of a file's bytes. Raises InputError for what is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("the file is UTF-16; CloudFormation takes UTF-8 only: convert it first")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        wide = "UTF-32" if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
+        raise InputError(f"the file is {wide}; CloudFormation takes UTF-8 only: convert it first")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -47,8 +49,10 @@ def read(path: Path) -> str:
 def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
     """Replace a file by rename, so that a reader sees the old or the new text and never a part.
 
-    The mode is that of ``like`` (or of the file itself, if it is there). A link is followed: its target is replaced.
-    A device or a pipe is written to as it is. Raises InputError if the folder cannot be written to.
+    The mode is that of ``like`` (or of the file itself, if it is there), and a file keeps its owner as far as that is
+    allowed: a run as root, in a container, must not take the files of the host. A link is followed: its target is
+    replaced. A device or a pipe is written to as it is. Raises InputError if the folder, or the file, cannot be
+    written to: whoever made a file read-only does not want a rename to get round that.
     """
     target = path.resolve() if path.is_symlink() else path
     model = like if like is not None else target
@@ -57,11 +61,14 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
         if target.exists() and not target.is_file():  # a device or a pipe; a folder is refused by the system
             target.write_bytes(text.encode("utf-8"))
             return
+        if target.exists() and not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):
+            raise InputError("cannot be written: the file is read-only")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
+        _keep_owner(target, temporary)
         os.chmod(temporary, _mode(model))
         os.replace(temporary, target)
     except OSError as error:
@@ -70,6 +77,13 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
         if temporary is not None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
+
+
+def _keep_owner(target: Path, temporary: str) -> None:
+    if hasattr(os, "chown") and target.exists():
+        status = target.stat()
+        with contextlib.suppress(OSError):
+            os.chown(temporary, status.st_uid, status.st_gid)
 
 
 def _mode(model: Path) -> int:

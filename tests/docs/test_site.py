@@ -19,6 +19,7 @@ from fixer.cli.options import PARAMETERS
 from fixer.engine.settings_schema import SettingsFile
 from fixer.engine.suppress import UNUSED
 from fixer.report import DOCS
+from fixer.report.sarif import FAILURE_DOCS
 from tests.docs.pages import ROOT, blocks
 from transforms.registry import TRANSFORMS
 
@@ -77,11 +78,23 @@ def test_findings_link_to_pages(site: Path) -> None:
         assert (site / address.removeprefix(at) / "index.html").exists()
 
 
+def test_a_failed_input_links_to_a_heading(site: Path) -> None:
+    at = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["site_url"]
+    page, _, anchor = FAILURE_DOCS.removeprefix(at).partition("#")
+    assert f'id="{anchor}"' in (site / page / "index.html").read_text()
+
+
 def test_every_option_and_setting_is_told(site: Path) -> None:
     options = text(site / "reference" / "command-line" / "index.html").replace("--[no-]", "--")
     assert [p.opts[-1] for p in PARAMETERS if p.opts[-1].startswith("-") and p.opts[-1] not in options] == []
+    assert "\b" not in options
+    assert options.count("Where the sources of Lambda functions are.") == 1
     settings = text(site / "reference" / "settings" / "index.html")
     assert [f.encode_name for f in msgspec.structs.fields(SettingsFile) if f.encode_name not in settings] == []
+    assert 'list of strings ["default"]' in settings
+    assert 'fast", "none" "cfn-lint"' in settings
+    assert '"none", "no-interruption", "some-interruption", "replacement" not set' in settings
+    assert "private-api true or false false" in settings
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:

@@ -170,6 +170,9 @@ def test_a_traceback_is_for_who_asks(run: Any, template: Path, monkeypatch: pyte
         (["--dif", "a.yaml"], "No such option"),
         (["--jobs", "0", "a.yaml"], "0 is not in the range"),
         (["--config", "nope.toml", "a.yaml"], "'nope.toml' does not exist"),
+        (["--report", "json=-", "a.yaml"], "it writes to files; --output-format json writes to standard output"),
+        (["check", "a.yaml"], "cfnfix: check: there is no such file or folder; did you mean --check?"),
+        (["a.yaml", "c.yaml", "-o", "x"], "cfnfix: c.yaml: there is no such file or folder"),
     ],
 )
 def test_wrong_usage(run: Any, tmp_path: Path, args: list[str], said: str) -> None:
@@ -216,6 +219,13 @@ def test_a_wrong_settings_file(run: Any, template: Path, tmp_path: Path, text: s
     assert template.read_text() == TEMPLATE
 
 
+def test_a_settings_file_that_is_a_link_to_nowhere(run: Any, template: Path, tmp_path: Path) -> None:
+    (tmp_path / ".cfnfix.toml").symlink_to("nowhere.toml")
+    result = run("-w", "api.yaml")
+    assert (result.exit_code, template.read_text()) == (2, TEMPLATE)
+    assert ".cfnfix.toml: cannot be read: No such file or directory" in result.stderr
+
+
 def test_quiet_and_verbose(run: Any, template: Path) -> None:
     assert run("-q", "api.yaml").stderr == ""
     assert "6:7  explicit-iam-name: Remove RoleName (replacement)" in run("-v", "api.yaml").stderr
@@ -236,7 +246,9 @@ def test_interrupted(run: Any, template: Path, tmp_path: Path) -> None:
     assert result.exit_code == 130
     assert template.read_text() == REPAIRED
     assert "api.yaml: repaired 1" in result.stderr
-    assert result.stderr.endswith("cfnfix: interrupted; the templates above had been written\n")
+    assert result.stderr.endswith(
+        "cfnfix: interrupted; 1 template had been written, and what was at work may be written as well\n"
+    )
     assert run("z.yaml").stderr.strip() == "cfnfix: interrupted"
 
 
@@ -272,6 +284,10 @@ def test_rules(run: Any) -> None:
     assert "\n\nSafety\nSafe, as it is a stand-in.\n- one\n- two\n" in said
     assert "\na name\n   Resources:\n  -  Role: 1\n     x: y\n" in said
     assert "\nno name\n    Resources: {}\n  is left alone: nothing to do\n" in said
+
+
+def test_the_rules_of_a_group(run: Any) -> None:
+    assert run("rule", "security").stdout == run("rule", "all").stdout == run("rule").stdout
 
 
 def test_an_unknown_rule(run: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.shell_completion import ShellComplete
+from click.testing import CliRunner
 
 from fixer.cli.command import cli
 from fixer.cli.completion import VARIABLE
@@ -27,7 +28,7 @@ SHELLS = {
 }
 LOAD = {
     "bash": 'eval "$(cfnfix completion bash)"',
-    "zsh": 'autoload -U compinit; compinit -u -D; eval "$(cfnfix completion zsh)"',
+    "zsh": 'eval "$(cfnfix completion zsh)"',  # as a new account has it, without compinit
     "fish": "cfnfix completion fish | source",
 }
 HARD_CODED = ("code-bucket", "availability-zone", "partition", "region", "account-id")
@@ -122,6 +123,11 @@ def test_what_is_offered(what: str) -> None:
     *args, incomplete = line.split(" ")
     items = ShellComplete(cli, {}, "cfnfix", VARIABLE).get_completions(args, incomplete)
     assert {item.value + (f":{item.type}" if item.type != "plain" else "") for item in items} == expected
+
+
+def test_another_shell() -> None:
+    said = CliRunner().invoke(cli, ["completion", "tcsh"]).stderr
+    assert said.startswith("cfnfix: Invalid value for 'SHELL': 'tcsh' is not one of 'bash', 'zsh', 'fish'")
 
 
 @pytest.mark.parametrize("name", SHELLS)

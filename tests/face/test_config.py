@@ -114,6 +114,30 @@ def test_text_says_which_overrides_apply() -> None:
     assert "unsafe-fixes = true                     # override 1 (.cfnfix.toml:13)\n" in said
 
 
+def test_what_is_excluded(folder: Path) -> None:
+    template = "Resources:\n  T:\n    Type: AWS::SNS::Topic\n"
+    for name in ("a.yaml", "old/b.yaml", "old/deep/c.yaml", "old/keep.yaml", "web/d.yaml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(template)
+    (folder / "old" / "broken.yaml").write_text(template + "\t- x\n")
+    (folder / "web" / ".cfnfix.toml").write_text("")
+    (folder / ".cfnfix.toml").write_text('exclude = ["old/**", "!old/keep.yaml", "d.yaml"]\n')
+    check = ("--check", "-q", "--no-validate", "-j1")
+    left = run(*check, ".")
+    assert (left.exit_code, left.stdout.split()) == (1, ["a.yaml", "old/keep.yaml", "web/d.yaml"])
+    assert run(*check, "old/b.yaml").stdout == "old/b.yaml\n", "what is named is meant"
+    assert run(*check, "--templates-only", "old/b.yaml", "a.yaml").stdout == "a.yaml\n", "but a tool names everything"
+    assert run(*check, "--isolated", "old/deep").stdout == "old/deep/c.yaml\n"
+    assert run(*check, "--exclude", "web/", "--exclude", "keep.yaml", ".").stdout == "a.yaml\n"
+    assert "# Excluded: old/**, !old/keep.yaml, d.yaml\n" in run("config", "--show", "old/b.yaml").stdout
+    assert "Excluded" not in run("config", "--show", "old/keep.yaml").stdout
+    none = run(*check, "old/deep")
+    assert (none.exit_code, none.stderr) == (2, "cfnfix: old/deep: no templates were found in this folder\n")
+    assert "'[a' is no glob" in run("--exclude", "[a", ".").stderr
+    (folder / ".cfnfix.toml").write_text('exclude = ["[a"]\n')
+    assert '.cfnfix.toml:1: exclude: "[a" is no glob' in run("a.yaml").stderr
+
+
 def test_usage() -> None:
     assert run("config", "--show", ".").exit_code == 2
     assert run("config", "--show", "a", "--schema").exit_code == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from msgspec import structs
 
 from fixer.model import Finding, Fix, Impact, InputError, Outcome, Safety
 from fixer.report import Result, Run, render, text
@@ -111,6 +112,17 @@ def test_the_summary_in_80_columns() -> None:
     assert "An update of a live stack replaces R4; --deployed holds such fixes back." in said
     assert "  note: CAPABILITY_IAM is enough for this template now." in said
     assert said.endswith("1 template: 1 repaired (3 fixes). 6 more fixes with --unsafe-fixes.")
+
+
+def test_a_place_is_not_parted_from_its_preposition() -> None:
+    longer = structs.replace(OUTCOME, location="samples/every-failure/templates.yaml")
+    lines = click.unstyle(text.summary([Result(longer)])).split("\n")
+    assert [line.strip() for line in lines if "templates.yaml:" in line][1:] == [
+        "at samples/every-failure/templates.yaml:20:3",
+        "at samples/every-failure/templates.yaml:30:3,",
+        "at samples/every-failure/templates.yaml:50:3",
+    ]
+    assert any(line.strip().endswith("and 2 more") for line in lines)
 
 
 def test_what_settings_allow_decides_what_is_said() -> None:

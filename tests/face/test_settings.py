@@ -113,7 +113,7 @@ def test_pyproject_is_read_from_its_table(tmp_path: Path) -> None:
         ("[tags]\nTeam = ''", "the value of the tag 'Team' has 0 characters"),
         ("[tags]\n'aws:x' = 'y'", "reserved for AWS"),
         ("a = ]", ":1:5: invalid TOML"),
-        ("a = [", ": invalid TOML"),
+        ("\na = [", ":2: invalid TOML"),
     ],
 )
 def test_errors_name_file_key_and_what_is_expected(tmp_path: Path, text: str, said: str) -> None:

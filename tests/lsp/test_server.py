@@ -394,6 +394,23 @@ def test_wrong_settings_file(folder: Path) -> None:
     play(scene)
 
 
+def test_what_the_settings_exclude_is_left_in_peace(folder: Path) -> None:
+    (folder / ".cfnfix.toml").write_text('exclude = ["old/"]\n')
+
+    async def scene(editor: Editor) -> None:
+        await editor.begin(folder)
+        broken, excluded, other = ((folder / name).as_uri() for name in ("old/b.yaml", "old/a.yaml", "a.yaml"))
+        editor.open(broken, ROLE + "\t- x\n")
+        editor.open(excluded, ROLE)
+        editor.open(other, ROLE)
+        assert (await editor.format(excluded))[1] == []
+        assert (await editor.format(other))[1]
+        await editor.diagnostics(other)
+        assert not [one.uri for one in editor.published if one.uri in (broken, excluded) and one.diagnostics]
+
+    play(scene)
+
+
 def test_unsaved_documents(tmp_path: Path) -> None:
     async def scene(editor: Editor) -> None:
         await editor.begin()

@@ -1066,6 +1066,46 @@ B: 1""",
     ),
     pytest.param(
         """\
+R:
+  A:
+    T: 1
+
+  B:
+    T: 2""",
+        [Insert(("R", "C"), {"T": 3}), Insert(("R", "D"), {"T": 4})],
+        """\
+R:
+  A:
+    T: 1
+
+  B:
+    T: 2
+
+  C:
+    T: 3
+
+  D:
+    T: 4""",
+        id="no final newline, blank lines between entries",
+    ),
+    pytest.param(
+        """\
+A: 1
+
+B: |+
+  x""",
+        [Insert(("C",), 1)],
+        """\
+A: 1
+
+B: |-
+  x
+
+C: 1""",
+        id="no final newline after a literal block that keeps line breaks, blank lines between entries",
+    ),
+    pytest.param(
+        """\
 A: 1
 
 B: |
