@@ -4,6 +4,8 @@ are one.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -25,30 +27,40 @@ Expression: TypeAlias = "tuple[Part, ...]"
 """Texts and variables in turn; no two texts are neighbours, none is empty."""
 
 
-def expression(value: Value) -> Expression | None:
-    """The parts of a value that makes a string; None if it is not made of texts, Ref, GetAtt, Sub and Join alone."""
-    parts = _parts(value)
-    if parts is None:
-        return None
-    merged: list[Part] = []
+OPAQUE = frozenset({"Fn::FindInMap", "Fn::If", "Fn::ImportValue", "Fn::Select"})
+"""Functions that give a text, which is known to be the same only where they are written in the same way."""
+
+
+def expression(value: Value, *, opaque: bool = False) -> Expression | None:
+    """The parts of a value that makes a string; None if it is not made of texts, Ref, GetAtt, Sub and Join alone.
+
+    ``opaque``: what FindInMap, If, ImportValue and Select give is a variable too, with their JSON for a name.
+    """
+    parts = _parts(value, opaque)
+    return None if parts is None else merged(parts)
+
+
+def merged(parts: Iterable[Part]) -> Expression:
+    """The parts as an expression, with neighbouring texts as one."""
+    found: list[Part] = []
     for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
         elif part != "":
-            merged.append(part)
-    return tuple(merged)
+            found.append(part)
+    return tuple(found)
 
 
-def alternatives(value: Value) -> list[Expression]:
+def alternatives(value: Value, *, opaque: bool = False) -> list[Expression]:
     """The expressions that a value may come to through branches of ``Fn::If``; what is no expression is left out."""
     body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
     if isinstance(body, list) and len(body) == 3:
-        return [found for branch in body[1:] for found in alternatives(branch)]
-    found = expression(value)
+        return [found for branch in body[1:] for found in alternatives(branch, opaque=opaque)]
+    found = expression(value, opaque=opaque)
     return [] if found is None or value == NO_VALUE else [found]
 
 
-def _parts(value: Value) -> list[Part] | None:
+def _parts(value: Value, opaque: bool) -> list[Part] | None:
     if isinstance(value, str):
         return [value]
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -59,17 +71,20 @@ def _parts(value: Value) -> list[Part] | None:
     if attribute is not None:
         return [Variable(".".join(attribute))]
     if body is not None:
-        return _sub(*body)
-    return _join(value["Fn::Join"]) if intrinsic(value) == "Fn::Join" else None
+        return _sub(*body, opaque)
+    name = intrinsic(value)
+    if name == "Fn::Join":
+        return _join(value[name], opaque)
+    return [Variable(json.dumps(value, sort_keys=True, default=str))] if opaque and name in OPAQUE else None
 
 
-def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
+def _sub(text: str, own: dict[str, Value], opaque: bool) -> list[Part] | None:
     parts: list[Part] = []
     for part in parse_sub(text):
         if part.variable is None:
             parts.append(part.value)
         elif part.variable in own:
-            inner = _parts(own[part.variable])
+            inner = _parts(own[part.variable], opaque)
             if inner is None:
                 return None
             parts += inner
@@ -78,12 +93,12 @@ def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
     return parts
 
 
-def _join(body: Value) -> list[Part] | None:
+def _join(body: Value, opaque: bool) -> list[Part] | None:
     if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str) and isinstance(body[1], list)):
         return None
     parts: list[Part] = []
     for number, item in enumerate(body[1]):
-        inner = _parts(item)
+        inner = _parts(item, opaque)
         if inner is None:
             return None
         parts += [body[0], *inner] if number else inner

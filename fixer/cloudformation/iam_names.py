@@ -4,15 +4,17 @@ another text.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from itertools import islice, product
 
 from msgspec import Struct
 
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.expressions import Expression, Variable, expression, find
-from fixer.cloudformation.intrinsics import children
+from fixer.cloudformation.expressions import OPAQUE, Expression, Part, Variable, expression, find, merged
+from fixer.cloudformation.intrinsics import children, intrinsic
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -34,6 +36,8 @@ _NAME_KEYS = {
 _NAME_CHARACTER = re.compile(r"[\w+=,.@-]")
 _SPECIFIC = 8
 """So many literal characters make a name that stands for nothing else by chance."""
+_READINGS = 32
+"""So many values of one name are looked for at most."""
 
 
 class Sort(Enum):
@@ -48,12 +52,15 @@ class Sort(Enum):
 class Mention(Struct, frozen=True):
     path: Path
     sort: Sort
+    by_value: bool = False
+    """Whether it says what the name comes to with a default or an allowed value, and not the name as it is written."""
 
 
 class Speech:
     """All that a template says, in which names are looked for."""
 
     def __init__(self, template: Template) -> None:
+        self._template = template
         self._texts = [
             (path, text)
             for section in ("Parameters", "Mappings", "Resources", "Outputs")
@@ -67,16 +74,67 @@ class Speech:
             sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
             if sort is not None:
                 yield Mention(path, sort)
+        sources = tuple(_source(part.name) for part in name if isinstance(part, Variable))
+        for reading in readings(self._template, name):
+            for path, text in self._texts:
+                if path[: len(own)] == own or path[:2] in sources:
+                    continue
+                sort = _sort(type_name, reading, path, text)
+                if sort is not None and (sort is not Sort.UNSURE or len(name) > 1):
+                    yield Mention(path, sort, by_value=True)
+
+
+def readings(template: Template, name: Expression) -> Iterator[Expression]:
+    """What a name comes to with the defaults and allowed values of parameters, and the values of mappings."""
+    choices = [_values(template, part) if isinstance(part, Variable) else [part] for part in name]
+    for parts in islice(product(*choices), _READINGS):
+        found = merged(parts)
+        if found != name:
+            yield found
+
+
+def _values(template: Template, variable: Variable) -> list[Part]:
+    section, key = _source(variable.name)
+    if section == "Mappings":
+        *_, second = json.loads(variable.name)["Fn::FindInMap"][:3]
+        rows = [row for row in template.mappings.get(key, {}).values() if isinstance(row, dict)]
+        found = [row[second] for row in rows if isinstance(second, str) and isinstance(row.get(second), str)]
+    elif key in template.parameters:
+        parameter = template.parameters[key]
+        found = [value for value in (parameter.default, *parameter.allowed_values) if isinstance(value, str)]
+    else:
+        found = []
+    return list(dict.fromkeys(found)) or [variable]
+
+
+def _source(name: str) -> tuple[str, str]:
+    """Section and key of the parameter or mapping that a variable is of."""
+    body = json.loads(name).get("Fn::FindInMap") if name.startswith("{") else None
+    if isinstance(body, list) and len(body) > 2 and isinstance(body[0], str):
+        return "Mappings", body[0]
+    return "Parameters", name
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, Expression]]:
-    """The outermost string-making values, each with its path."""
-    found = expression(value)
+    """The outermost string-making values, each with its path; and what is inside of those that nothing is known of."""
+    found = expression(value, opaque=True)
     if found is not None:
         yield path, found
-        return
+    if found is None or intrinsic(value) in OPAQUE:
+        for key, inner in children(value):
+            yield from _texts(inner, (*path, key))
+    elif expression(value) is None:
+        yield from _in_parts(value, path)
+
+
+def _in_parts(value: Value, path: Path) -> Iterator[tuple[Path, Expression]]:
+    """The texts inside of the functions that are parts of a text."""
     for key, inner in children(value):
-        yield from _texts(inner, (*path, key))
+        if intrinsic(inner) in OPAQUE:
+            for name, body in children(inner):
+                yield from _texts(body, (*path, key, name))
+        else:
+            yield from _in_parts(inner, (*path, key))
 
 
 def _labels(template: Template, path: Path) -> bool:
@@ -96,7 +154,7 @@ def _labels(template: Template, path: Path) -> bool:
 
 
 def _sort(type_name: str, name: Expression, path: Path, text: Expression) -> Sort | None:
-    literal = sum(len(part) for part in name if isinstance(part, str))
+    literal = sum(len(part) if isinstance(part, str) else _SPECIFIC * (part.name[0] == "{") for part in name)
     if text == name:
         return _whole(type_name, literal, path)
     found = find(name, text)
@@ -137,18 +195,18 @@ def _continues(text: Expression, end: int) -> bool:
 
 def _kind(before: Expression) -> str | None:
     """The kind of resource whose ARN goes on with a name, ``role`` for ``arn:...:role/path/``."""
-    text = before[-1] if before else ""
-    found = re.search(r":([a-z-]+)/(?:[\w+=,.@-]+/)*$", text) if isinstance(text, str) else None
+    found = re.search(r":([a-z-]+)/(?:[\w+=,.@${}:-]+/)*$", _written(before))
     return found[1] if found else None
 
 
 def _own_account(before: Expression) -> bool:
     """Whether an ARN's beginning is that of the stack's own account."""
-    at = next((n for n, part in enumerate(before) if part == Variable("AWS::AccountId")), None)
-    if at is None or at + 1 != len(before) - 1:
-        return False
-    head = "".join(part if isinstance(part, str) else "${}" for part in before[:at])
-    return bool(re.fullmatch(r"arn:(aws[\w-]*|\$\{\}):iam::", head))
+    head = r"arn:(aws[\w-]*|\$\{AWS::Partition\}):iam::\$\{AWS::AccountId\}:[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
+    return bool(re.fullmatch(head, _written(before)))
+
+
+def _written(text: Expression) -> str:
+    return "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in text)
 
 
 def _matches(kind: str, name: Expression, text: Expression) -> bool:

@@ -136,9 +136,181 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "names that are looked up",
+        before="""\
+Parameters:
+  Env: {Type: String, Default: dev}
+Mappings:
+  Names:
+    dev: {Role: orders-dev}
+    prod: {Role: orders-prod}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !FindInMap [Names, !Ref Env, Role]
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      InstanceProfileName: !Sub
+        - ${Name}-web
+        - Name: !ImportValue shared
+      Roles: [!FindInMap [Names, !Ref Env, Role]]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: !Join ['-', [!ImportValue shared, web]]
+  Split:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Select [0, !Split [',', !Ref Env]]
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: orders
+      Roles:
+        - !Select [0, !Split [',', !Ref Env]]
+      PolicyDocument:
+        Statement:
+          - Resource: !Sub
+              - arn:aws:iam::${AWS::AccountId}:role/${Name}
+              - Name: !FindInMap [Names, !Ref Env, Role]
+""",
+        after="""\
+Parameters:
+  Env: {Type: String, Default: dev}
+Mappings:
+  Names:
+    dev: {Role: orders-dev}
+    prod: {Role: orders-prod}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: !Ref Profile
+  Split:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: orders
+      Roles:
+        - !Ref Split
+      PolicyDocument:
+        Statement:
+          - Resource: !GetAtt Role.Arn
+""",
+    ),
+    Case(
+        "an ARN with the path of a parameter",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub ${Env}-orders
+      Path: !Sub /${Team}/
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/${Team}/${Env}-orders
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: !Sub /${Team}/
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+""",
+    ),
+    Case(
+        "mentions of what the name is by default",
+        before="""\
+Parameters:
+  Env: {Type: String, AllowedValues: [dev, prod]}
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Ref RoleName
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [orders-worker]
+  Server:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub server-${Env}
+      AssumeRolePolicyDocument: {}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/server-dev
+""",
+        after="""\
+Parameters:
+  Env: {Type: String, AllowedValues: [dev, prod]}
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Server.Arn
+""",
+        unsafe=True,
+    ),
 )
 
 VALID = (
+    Case(
+        "another resource says the name that a parameter has by default",
+        before="""\
+Parameters:
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Ref RoleName
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [orders-worker]
+""",
+        says="Resources.Profile.Properties.Roles.0",
+    ),
     Case(
         "a reference would make a circle",
         before="""\

@@ -12,8 +12,8 @@ ends in it (the `!Ref` of a managed policy is its ARN). A required PolicyName is
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, or if a reference would make a circle: then somebody may still count on
-the name. No fix for the roles that AWS services look for by a fixed name.
+`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
+reference would make a circle: then somebody may still count on the name. No fix for the roles that AWS services look for by a fixed name.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
@@ -190,12 +190,13 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     path = resource.property_path(name_property)
     rewrites: list[Operation] = []
     unsure: list[Path] = []
-    for name in alternatives(resource.properties[name_property]):
+    for name in alternatives(resource.properties[name_property], opaque=True):
         for mention in speech.mentions(resource.type, name, path):
-            if _rewritable(template, resource, mention):
+            rewritable = _rewritable(template, resource, mention)
+            if rewritable:
                 arn = mention.sort is Sort.ARN and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
-            else:
+            if not rewritable or mention.by_value:
                 unsure.append(mention.path)
     only_property = len(resource.properties) == 1
     removal = Remove(resource.property_path() if only_property else path)
