@@ -13,7 +13,8 @@ ends in it (the `!Ref` of a managed policy is its ARN). A required PolicyName is
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
 `role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
-reference would make a circle: then somebody may still count on the name. No fix for the roles that AWS services look for by a fixed name.
+reference would make a circle: then somebody may still count on the name. No fix for the roles that AWS services look
+for by a fixed name.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
