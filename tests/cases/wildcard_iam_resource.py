@@ -4,6 +4,78 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role to assume, and resources beside the wildcard",
+        before="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: !GetAtt Role.Arn}}]}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRole
+            Resource: '*'
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource:
+              - arn:aws:sqs:us-east-1:123456789012:other
+              - '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {READER: !GetAtt Reader.Arn, QUEUE: !Ref Queue}
+""",
+        after="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: !GetAtt Role.Arn}}]}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRole
+            Resource: !GetAtt Reader.Arn
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource:
+              - arn:aws:sqs:us-east-1:123456789012:other
+              - !GetAtt Queue.Arn
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {READER: !GetAtt Reader.Arn, QUEUE: !Ref Queue}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a condition of the statement stays on all parts",
         before="""\
 Resources:
@@ -655,6 +727,44 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "resources of a kind that is not known here",
+        before="""\
+Resources:
+  Sender:
+    Type: AWS::SES::EmailIdentity
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: ses:SendEmail
+                Resource: '*'
+""",
+        unsafe=True,
+        says="it is not known here which resources of ses are meant",
+    ),
+    Case(
+        "actions that can be limited to no resource, in a pattern",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: xray:*
+                Resource: '*'
+""",
+        unsafe=True,
+        says="actions that it stands for can be limited to no resource",
+    ),
     Case(
         "many actions that need * stand before many others, and there is no other statement",
         before="""\

@@ -15,6 +15,12 @@ from msgspec import Struct
 
 from fixer.cloudformation.bundled import data_folder, read_data
 
+_NOWHERE: Mapping[str, frozenset[str]] = {"cloudwatch": frozenset({"dataset"})}
+"""Types that are none of CloudFormation's, and that a call need not name: the metrics that an action is about are
+limited by the condition key ``cloudwatch:namespace`` (CloudWatch user guide, "Using condition keys to limit access to
+CloudWatch namespaces").
+"""
+
 
 class Action(Struct, frozen=True):
     """An action by service prefix and name, both in lower case: ``s3`` and ``getobject``."""
@@ -45,8 +51,13 @@ def services() -> frozenset[str]:
 def actions_of(service: str) -> tuple[Action, ...]:
     """All actions of a service, by name; empty for an unknown one."""
     found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Actions", {})
+    nowhere = _NOWHERE.get(service.lower(), frozenset())
     return tuple(
-        Action(service.lower(), name.lower(), tuple(sorted(str(t).lower() for t in facts.get("Resources", ()))))
+        Action(
+            service.lower(),
+            name.lower(),
+            tuple(sorted({str(t).lower() for t in facts.get("Resources", ())} - nowhere)),
+        )
         for name, facts in sorted(found.items())
     )
 

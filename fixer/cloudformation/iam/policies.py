@@ -54,7 +54,14 @@ class Statement(Struct, frozen=True):
     @property
     def allows_everywhere(self) -> bool:
         """Whether it allows what it allows on every resource."""
-        return self.body.get("Effect") == "Allow" and self.body.get("Resource") in ("*", ["*"])
+        found = self.body.get("Resource")
+        return self.body.get("Effect") == "Allow" and (found == "*" or (isinstance(found, list) and "*" in found))
+
+    @property
+    def others(self) -> list[Value]:
+        """The resources that are named beside ``*``."""
+        found = self.body.get("Resource")
+        return [item for item in found if item != "*"] if isinstance(found, list) else []
 
 
 def policies(template: Template) -> Iterator[Policy]:

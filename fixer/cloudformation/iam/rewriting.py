@@ -202,7 +202,7 @@ def _statement(statement: Statement, part: Part, is_first: bool, sid: str = "") 
 
 
 def _resources(statement: Statement, placed: Placed) -> Value:
-    found = [target.guarded for target in placed.targets]
+    found = [*statement.others, *(t.guarded for t in placed.targets if t.guarded not in statement.others)]
     return found if len(found) > 1 or isinstance(statement.body["Resource"], list) else found[0]
 
 

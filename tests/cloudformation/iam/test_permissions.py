@@ -235,6 +235,7 @@ def test_all_that_stays_and_could_be_limited_is_reported(name: str) -> None:
     result = repaired("Resources:\n" + body)
     said = " ".join(finding.message for finding in result.remaining)
     free = {"dynamodb:ListTables", "xray:PutTraceSegments", "sqs:ListQueues", "logs:CreateLogDelivery"} | {
+        "cloudwatch:PutMetricData",
         "ecr:GetAuthorizationToken",
         "kms:ListKeys",
         "s3:ListAllMyBuckets",
