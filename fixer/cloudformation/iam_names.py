@@ -33,6 +33,12 @@ _NAME_KEYS = {
     "AWS::IAM::InstanceProfile": re.compile("profile", re.I),
 }
 """Keys whose values are names of these, as ``Ref`` gives them. The ``Ref`` of a managed policy is its ARN."""
+_ARN_HEAD = re.compile(
+    r"arn:(?:aws[\w-]*|\$\{AWS::Partition\}):iam::(\$\{[A-Za-z0-9:]+\}|\d{12}):[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
+)
+_LOCAL_KEYS = re.compile(r"^(Service|Execution|Task)?Role$|RoleA(rn|RN)$|^ManagedPolicyArns$|^PermissionsBoundary$")
+_SAMPLES = frozenset({"123456789012", "111122223333", "444455556666", *(digit * 12 for digit in "0123456789")})
+"""Accounts of the documentation."""
 _NAME_CHARACTER = re.compile(r"[\w+=,.@-]")
 _SPECIFIC = 8
 """So many literal characters make a name that stands for nothing else by chance."""
@@ -45,6 +51,8 @@ class Sort(Enum):
 
     NAME = auto()
     ARN = auto()
+    LIKELY_ARN = auto()
+    """The account is not the stack's own for sure, but a resource of another one could not stand there."""
     UNSURE = auto()
     """It is there, but what it is there for cannot be known."""
 
@@ -52,8 +60,10 @@ class Sort(Enum):
 class Mention(Struct, frozen=True):
     path: Path
     sort: Sort
-    by_value: bool = False
-    """Whether it says what the name comes to with a default or an allowed value, and not the name as it is written."""
+    is_guess: bool = False
+    """Whether the resource is meant in all likelihood, but not for sure: it is mentioned by what the name comes to with
+    a default or an allowed value, or with an account in digits.
+    """
 
 
 class Speech:
@@ -73,7 +83,7 @@ class Speech:
         for path, text in self._texts:
             sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
             if sort is not None:
-                yield Mention(path, sort)
+                yield Mention(path, sort, sort is Sort.LIKELY_ARN)
         sources = tuple(_source(part.name) for part in name if isinstance(part, Variable))
         for reading in readings(self._template, name):
             for path, text in self._texts:
@@ -81,7 +91,7 @@ class Speech:
                     continue
                 sort = _sort(type_name, reading, path, text)
                 if sort is not None and (sort is not Sort.UNSURE or len(name) > 1):
-                    yield Mention(path, sort, by_value=True)
+                    yield Mention(path, sort, is_guess=True)
 
 
 def readings(template: Template, name: Expression) -> Iterator[Expression]:
@@ -167,7 +177,10 @@ def _sort(type_name: str, name: Expression, path: Path, text: Expression) -> Sor
     if kind is not None:
         if kind != _ARN_KINDS[type_name]:
             return None
-        return Sort.ARN if not behind and _own_account(before) else Sort.UNSURE
+        account = _account(before) if not behind else ""
+        if account == "${AWS::AccountId}":
+            return Sort.ARN
+        return Sort.LIKELY_ARN if account and (account in _SAMPLES or _is_local(path)) else Sort.UNSURE
     if literal >= _SPECIFIC:
         return Sort.UNSURE
     around = str(before)[-40:] + str(behind)[:40]
@@ -199,10 +212,16 @@ def _kind(before: Expression) -> str | None:
     return found[1] if found else None
 
 
-def _own_account(before: Expression) -> bool:
-    """Whether an ARN's beginning is that of the stack's own account."""
-    head = r"arn:(aws[\w-]*|\$\{AWS::Partition\}):iam::\$\{AWS::AccountId\}:[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
-    return bool(re.fullmatch(head, _written(before)))
+def _account(before: Expression) -> str:
+    """The account in the beginning of an ARN of IAM; empty if it is not known."""
+    found = _ARN_HEAD.fullmatch(_written(before))
+    return found[1] if found else ""
+
+
+def _is_local(path: Path) -> bool:
+    """Whether what stands there has to be of the account of the stack: the role of a resource, a policy of a role."""
+    keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
+    return path[0] == "Resources" and "Variables" not in keys and bool(_LOCAL_KEYS.search(keys[-1]))
 
 
 def _written(text: Expression) -> str:

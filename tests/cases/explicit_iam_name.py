@@ -215,6 +215,47 @@ Resources:
 """,
     ),
     Case(
+        "an ARN with an account in digits, where another account's would not do",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders
+      AssumeRolePolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::210987654321:role/orders'}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::210987654321:role/orders
+      Environment: {Variables: {ROLE_ARN: 'arn:aws:iam::210987654321:role/orders'}}
+  Queue:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      PolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::123456789012:role/orders'}}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::210987654321:role/orders'}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {ROLE_ARN: 'arn:aws:iam::210987654321:role/orders'}}
+  Queue:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      PolicyDocument:
+        Statement: {Principal: {AWS: !GetAtt Role.Arn}}
+""",
+        unsafe=True,
+    ),
+    Case(
         "an ARN with the path of a parameter",
         before="""\
 Resources:

@@ -195,9 +195,9 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
         for mention in speech.mentions(resource.type, name, path):
             rewritable = _rewritable(template, resource, mention)
             if rewritable:
-                arn = mention.sort is Sort.ARN and resource.type != "AWS::IAM::ManagedPolicy"
+                arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
-            if not rewritable or mention.by_value:
+            if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
     only_property = len(resource.properties) == 1
     removal = Remove(resource.property_path() if only_property else path)
