@@ -256,6 +256,65 @@ Resources:
         unsafe=True,
     ),
     Case(
+        "a DependsOn that a reference makes redundant",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Path: /
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-other
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    DependsOn: Role  # made first
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+      Runtime: python3.12
+  Policy:
+    Type: AWS::IAM::Policy
+    DependsOn: [Role, Table, Other]
+    Properties:
+      Roles: [orders-api, orders-other]
+  Late:
+    Type: AWS::SNS::Topic
+    DependsOn: Role
+  Table:
+    Type: AWS::DynamoDB::Table
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    # made first
+    Properties:
+      Role: !GetAtt Role.Arn
+      Runtime: python3.12
+  Policy:
+    Type: AWS::IAM::Policy
+    DependsOn: [Table]
+    Properties:
+      Roles: [!Ref Role, !Ref Other]
+  Late:
+    Type: AWS::SNS::Topic
+    DependsOn: Role
+  Table:
+    Type: AWS::DynamoDB::Table
+""",
+    ),
+    Case(
         "an ARN with the path of a parameter",
         before="""\
 Resources:

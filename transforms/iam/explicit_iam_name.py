@@ -8,7 +8,8 @@ one.
 ## Repair
 The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
 name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). A required PolicyName is never touched.
+ends in it (the `!Ref` of a managed policy is its ARN). A DependsOn that such a reference makes redundant goes. A
+required PolicyName is never touched.
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
@@ -207,8 +208,23 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
         " ..." if len(unsure) > 3 else ""
     )
-    fix = Fix(f"Remove {name_property}", (removal, *rewrites), safety, impact)
+    freed = _freed(template, resource, [rewrite.path for rewrite in rewrites])
+    fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
     return Finding(message, path, fix, reason if unsure else "")
+
+
+def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Iterator[Operation]:
+    """A DependsOn goes where a reference now does its work (cfn-lint W3005): a literal name needed it."""
+    owners = {
+        path[1] for path in rewritten if path[0] == "Resources" and path[2] != "Metadata" and "Fn::If" not in path
+    }
+    for owner in sorted(map(str, owners)):
+        names = template.resources[owner].depends_on
+        place = ("Resources", owner, "DependsOn")
+        if resource.id in names:
+            # Set and not Remove of an item: two fixes that each leave the other's item must not leave an empty list.
+            rest = [name for name in names if name != resource.id]
+            yield Set(place, rest) if rest else Remove(place)
 
 
 def _rewritable(template: Template, resource: Resource, mention: Mention) -> bool:
