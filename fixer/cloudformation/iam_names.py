@@ -8,12 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import islice, product
 
 from msgspec import Struct
 
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.expressions import OPAQUE, Expression, Part, Variable, expression, find, merged
+from fixer.cloudformation.expressions import OPAQUE, Expression, Part, Variable, alternatives, expression, find, merged
 from fixer.cloudformation.intrinsics import children, intrinsic
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
@@ -92,6 +93,20 @@ class Speech:
                 sort = _sort(type_name, reading, path, text)
                 if sort is not None and (sort is not Sort.UNSURE or len(name) > 1):
                     yield Mention(path, sort, is_guess=True)
+
+
+@lru_cache(maxsize=1)
+def named_references(template: Template) -> tuple[tuple[Path, str], ...]:
+    """Where IAM resources are meant by name or ARN and not by a reference, each with the logical id."""
+    named = [r for r in template.resources.values() if NAME_PROPERTIES.get(r.type) in r.properties]
+    speech = Speech(template) if named else None
+    return tuple(
+        (mention.path, resource.id)
+        for resource in named
+        for name in alternatives(resource.properties[NAME_PROPERTIES[resource.type]], opaque=True)
+        for mention in (speech.mentions(resource.type, name, resource.path) if speech else ())
+        if mention.sort is not Sort.UNSURE
+    )
 
 
 def readings(template: Template, name: Expression) -> Iterator[Expression]:

@@ -4,6 +4,64 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role that is known by its name",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Other:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-worker
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [orders-worker]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: dynamodb:GetItem
+            Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-worker
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Other:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-worker
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [orders-worker]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: dynamodb:GetItem
+            Resource: !GetAtt Orders.Arn
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-worker
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a role to assume, and resources beside the wildcard",
         before="""\
 Resources:
