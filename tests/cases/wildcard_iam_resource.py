@@ -786,6 +786,31 @@ Resources:
 )
 VALID = (
     Case(
+        "a condition chooses the resources",
+        before="""\
+Parameters:
+  Key: {Type: String, Default: ''}
+Conditions:
+  HasKey: !Not [!Equals [!Ref Key, '']]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [kms:Decrypt, kms:ListKeys]
+                Resource: !If [HasKey, !Ref Key, '*']
+              - Effect: Allow
+                Action: xray:PutTraceSegments
+                Resource: !If [HasKey, !Ref Key, '*']
+""",
+        unsafe=True,
+        says="allows kms:Decrypt, kms:ListKeys on * under a condition: a condition chooses between * and resources",
+    ),
+    Case(
         "resources of a kind that is not known here",
         before="""\
 Resources:

@@ -82,6 +82,11 @@ def expand(pattern: str) -> tuple[Action, ...]:
     return tuple(action for action in actions_of(service) if expression.fullmatch(action.name))
 
 
+def scopable(item: object) -> bool:
+    """Whether an item of Action is or holds an action that can be limited to resources."""
+    return item == "*" or (isinstance(item, str) and any(action.types for action in expand(item)))
+
+
 def is_pattern(action: str) -> bool:
     return "*" in action or "?" in action
 

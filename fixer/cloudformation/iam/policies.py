@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -56,6 +56,12 @@ class Statement(Struct, frozen=True):
         """Whether it allows what it allows on every resource."""
         found = self.body.get("Resource")
         return self.body.get("Effect") == "Allow" and (found == "*" or (isinstance(found, list) and "*" in found))
+
+    @property
+    def may_allow_everywhere(self) -> bool:
+        """Whether a condition of the template chooses between ``*`` and resources with a name."""
+        found = self.body.get("Resource")
+        return any(text == "*" and "Fn::If" in path for path, text in walk(found))
 
     @property
     def others(self) -> list[Value]:
