@@ -62,6 +62,55 @@ Resources:
         unsafe=True,
     ),
     Case(
+        "actions of a pattern that need the wildcard, in words",
+        before="""\
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: secretsmanager:*Get*
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {SECRET: !Ref Secret}}
+""",
+        after="""\
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: secretsmanager:*Get*
+                Resource: !Ref Secret
+              - Effect: Allow
+                Action:
+                  - secretsmanager:BatchGetSecretValue
+                  - secretsmanager:GetRandomPassword
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {SECRET: !Ref Secret}}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a role to assume, and resources beside the wildcard",
         before="""\
 Resources:
