@@ -40,7 +40,9 @@ _ARN_HEAD = re.compile(
 _LOCAL_KEYS = re.compile(r"^(Service|Execution|Task)?Role$|RoleA(rn|RN)$|^ManagedPolicyArns$|^PermissionsBoundary$")
 _SAMPLES = frozenset({"123456789012", "111122223333", "444455556666", *(digit * 12 for digit in "0123456789")})
 """Accounts of the documentation."""
-_NAME_CHARACTER = re.compile(r"[\w+=,.@-]")
+_GOES_ON = re.compile(r"[\w@-]|\.\w")
+_COMES_FROM = re.compile(r"([\w@-]|\w\.)$")
+"""Names may hold +, = and a comma too, which are found between names and around them."""
 _SPECIFIC = 8
 """So many literal characters make a name that stands for nothing else by chance."""
 _READINGS = 32
@@ -218,7 +220,9 @@ def _continues(text: Expression, end: int) -> bool:
     part = text[end]
     if isinstance(part, Variable):
         return True
-    return bool(_NAME_CHARACTER.match(part[end])) and not (end == -1 and part.endswith("arn:"))
+    if end == 0:
+        return bool(_GOES_ON.match(part))
+    return bool(_COMES_FROM.search(part)) and not part.endswith("arn:")
 
 
 def _kind(before: Expression) -> str | None:

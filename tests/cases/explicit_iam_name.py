@@ -76,6 +76,32 @@ Resources:
 """,
     ),
     Case(
+        "addresses and files that begin with the name are no mentions",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-processor
+      Path: /
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: orders-processor@acme.org orders-processor.zip my.orders-processor
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: orders-processor@acme.org orders-processor.zip my.orders-processor
+""",
+    ),
+    Case(
         "a tag and a function of the same name are no mentions",
         before="""\
 Resources:
@@ -393,6 +419,26 @@ Resources:
 )
 
 VALID = (
+    Case(
+        "a variable of a script, and a list",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub orders-api-${Env}
+      Path: /
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: !Sub |
+          export ROLE=orders-api-${Env}
+Outputs:
+  Names: {Value: !Sub 'orders-api-${Env},other'}
+""",
+        says="Resources.Server.Properties.UserData.Fn::Base64, Outputs.Names.Value",
+    ),
     Case(
         "another resource says the name that a parameter has by default",
         before="""\
