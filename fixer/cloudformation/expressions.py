@@ -5,7 +5,7 @@ are one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -107,30 +107,35 @@ def _join(body: Value, opaque: bool) -> list[Part] | None:
 
 def find(needle: Expression, hay: Expression) -> tuple[Expression, Expression] | None:
     """What stands before and behind the first place where one expression is a part of another, or None."""
+    return next(find_all(needle, hay), None)
+
+
+def find_all(needle: Expression, hay: Expression) -> Iterator[tuple[Expression, Expression]]:
+    """What stands before and behind each place where one expression is a part of another."""
     if not needle:
-        return None
+        return
     first, last = needle[0], needle[-1]
     for start in range(len(hay) - len(needle) + 1):
         end = start + len(needle)
         if hay[start + 1 : end - 1] != needle[1:-1]:
             continue
         if len(needle) == 1:
-            cut = _within(first, hay[start])
-        else:
-            head, tail = _ends_with(hay[start], first), _starts_with(hay[end - 1], last)
-            cut = None if head is None or tail is None else (head, tail)
-        if cut is not None:
-            return (*hay[:start], *cut[0]), (*cut[1], *hay[end:])
-    return None
+            for before, behind in _within(first, hay[start]):
+                yield (*hay[:start], *before), (*behind, *hay[end:])
+            continue
+        head, tail = _ends_with(hay[start], first), _starts_with(hay[end - 1], last)
+        if head is not None and tail is not None:
+            yield (*hay[:start], *head), (*tail, *hay[end:])
 
 
-def _within(part: Part, hay: Part) -> tuple[Expression, Expression] | None:
+def _within(part: Part, hay: Part) -> Iterator[tuple[Expression, Expression]]:
     if part == hay:
-        return (), ()
-    if isinstance(part, Variable) or isinstance(hay, Variable) or part not in hay:
-        return None
-    before, _, behind = hay.partition(part)
-    return _text(before), _text(behind)
+        yield (), ()
+    elif isinstance(part, str) and isinstance(hay, str):
+        at = hay.find(part)
+        while at >= 0:
+            yield _text(hay[:at]), _text(hay[at + len(part) :])
+            at = hay.find(part, at + 1)
 
 
 def _ends_with(hay: Part, part: Part) -> Expression | None:

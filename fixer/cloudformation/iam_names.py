@@ -14,7 +14,17 @@ from itertools import islice, product
 from msgspec import Struct
 
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.expressions import OPAQUE, Expression, Part, Variable, alternatives, expression, find, merged
+from fixer.cloudformation.expressions import (
+    OPAQUE,
+    Expression,
+    Part,
+    Variable,
+    alternatives,
+    expression,
+    find,
+    find_all,
+    merged,
+)
 from fixer.cloudformation.intrinsics import children, intrinsic
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
@@ -184,12 +194,11 @@ def _sort(type_name: str, name: Expression, path: Path, text: Expression) -> Sor
     literal = sum(len(part) if isinstance(part, str) else _SPECIFIC * (part.name[0] == "{") for part in name)
     if text == name:
         return _whole(type_name, literal, path)
-    found = find(name, text)
+    places = (found for found in find_all(name, text) if not _continues(found[0], -1) and not _continues(found[1], 0))
+    found = next(places, None)
     if found is None:
         return Sort.UNSURE if _matches(_ARN_KINDS[type_name], name, text) else None
     before, behind = found
-    if _continues(before, -1) or _continues(behind, 0):
-        return Sort.UNSURE if _matches(_ARN_KINDS[type_name], name, text) else None
     kind = _kind(before)
     if kind is not None:
         if kind != _ARN_KINDS[type_name]:

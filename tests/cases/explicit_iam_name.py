@@ -434,10 +434,13 @@ Resources:
       UserData:
         Fn::Base64: !Sub |
           export ROLE=orders-api-${Env}
+  Late:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: !Sub 'orders-api-${Env}-2 orders-api-${Env}'}
 Outputs:
   Names: {Value: !Sub 'orders-api-${Env},other'}
 """,
-        says="Resources.Server.Properties.UserData.Fn::Base64, Outputs.Names.Value",
+        says="Resources.Server.Properties.UserData.Fn::Base64, Resources.Late.Properties.Value, Outputs.Names.Value",
     ),
     Case(
         "another resource says the name that a parameter has by default",
