@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fixer.cloudformation.entries import Resource, as_text
-from fixer.cloudformation.expressions import Expression, Variable, expression, find
+from fixer.cloudformation.expressions import Expression, Variable, expression, find_all
 from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
@@ -80,10 +80,11 @@ def outputs_with_name(template: Template, domain: Resource) -> list[str]:
 
 
 def _mentions(value: Value, name: Expression) -> bool:
-    found = find(name, expression(value) or ())
-    if found is None:
-        return False
-    before, behind = found
+    return any(_is_whole(*found) for found in find_all(name, expression(value) or ()))
+
+
+def _is_whole(before: Expression, behind: Expression) -> bool:
+    """Whether a name is not a part of a longer one."""
     edges = [part[-1] if isinstance(part, str) else part for part in before[-1:]] + [*behind[:1]]
     return not any(isinstance(edge, Variable) or re.match(r"[\w.-]", edge) for edge in edges)
 

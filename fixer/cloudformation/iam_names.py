@@ -86,7 +86,7 @@ class Speech:
         self._template = template
         self._texts = [
             (path, text)
-            for section in ("Parameters", "Mappings", "Resources", "Outputs")
+            for section in ("Parameters", "Mappings", "Globals", "Resources", "Outputs")
             for path, text in _texts(template.section(section), (section,))
             if "Description" not in path and not _labels(template, path)
         ]

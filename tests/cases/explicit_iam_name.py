@@ -420,6 +420,22 @@ Resources:
 
 VALID = (
     Case(
+        "a variable of all functions of SAM",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Environment: {Variables: {ROLE: orders-api}}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Path: /
+""",
+        says="Globals.Function.Environment.Variables.ROLE",
+    ),
+    Case(
         "a variable of a script, and a list",
         before="""\
 Resources:
