@@ -84,6 +84,7 @@ class Speech:
 
     def __init__(self, template: Template) -> None:
         self._template = template
+        self._others = frozenset(_other_names(template))
         self._texts = [
             (path, text)
             for section in ("Parameters", "Mappings", "Globals", "Resources", "Outputs")
@@ -95,6 +96,8 @@ class Speech:
         """The mentions of ``name``, the name of a resource of that type, outside of its own property at ``own``."""
         for path, text in self._texts:
             sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
+            if sort is Sort.UNSURE and text == name and name in self._others:
+                continue
             if sort is not None:
                 yield Mention(path, sort, sort is Sort.LIKELY_ARN)
         sources = tuple(_source(part.name) for part in name if isinstance(part, Variable))
@@ -174,6 +177,16 @@ def _in_parts(value: Value, path: Path) -> Iterator[tuple[Path, Expression]]:
             yield from _in_parts(inner, (*path, key))
 
 
+def _other_names(template: Template) -> Iterator[Expression]:
+    """The names of resources that are none of IAM's: a value may be one of these just as well."""
+    for resource in template.resources.values():
+        for key, value in resource.properties.items():
+            if not resource.type.startswith("AWS::IAM::") and str(key).endswith("Name"):
+                name = expression(value, opaque=True)
+                if name is not None:
+                    yield name
+
+
 def _labels(template: Template, path: Path) -> bool:
     """Whether a place names or labels something else: a tag, a policy, another resource by its own name property."""
     keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
@@ -201,6 +214,8 @@ def _sort(type_name: str, name: Expression, path: Path, text: Expression) -> Sor
     before, behind = found
     kind = _kind(before)
     if kind is not None:
+        if kind == "assumed-role" and type_name == "AWS::IAM::Role":
+            return Sort.UNSURE
         if kind != _ARN_KINDS[type_name]:
             return None
         account = _account(before) if not behind else ""

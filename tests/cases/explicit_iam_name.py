@@ -76,6 +76,38 @@ Resources:
 """,
     ),
     Case(
+        "the name of a function that is called the same",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-processor
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+Outputs:
+  Function: {Value: orders-processor}
+  Role: {Value: orders-processor}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+Outputs:
+  Function: {Value: orders-processor}
+  Role: {Value: !Ref Role}
+""",
+    ),
+    Case(
         "addresses and files that begin with the name are no mentions",
         before="""\
 Resources:
@@ -419,6 +451,23 @@ Resources:
 )
 
 VALID = (
+    Case(
+        "a session of the role",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders
+      Path: /
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      PolicyDocument:
+        Statement: {NotPrincipal: {AWS: !Sub 'arn:aws:sts::${AWS::AccountId}:assumed-role/orders/session'}}
+""",
+        says="Resources.Policy.Properties.PolicyDocument.Statement.NotPrincipal.AWS",
+    ),
     Case(
         "a variable of all functions of SAM",
         before="""\

@@ -78,7 +78,10 @@ def principal(template: Template, holder: Resource) -> Principal:
                 continue
             if _DOCUMENTS.intersection(map(str, path)):
                 if not owner.type.startswith("AWS::IAM::"):
-                    uses |= {owner.id, *_referred(template, owner)}
+                    meant = {
+                        name for name in _referred(template, owner) if template.resources[name].type not in _IDENTITIES
+                    }
+                    uses |= {owner.id, *meant}
             elif not _INDIRECT.intersection(map(str, path)):
                 consumers.update((found.id, found) for found in _behind(template, owner))
     acting = tuple(consumers.values())
