@@ -141,6 +141,25 @@ Resources:
 
 VALID = (
     Case(
+        "a condition chooses",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: !If
+        - Prod
+        - {S3Bucket: !If [Prod, packages, !Ref Bucket], S3Key: orders.zip}
+        - {ZipFile: 'def handler(event, context): ...'}
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        unsafe=True,
+        says="takes the code from s3://packages or <Bucket>/orders.zip or inline code: a condition chooses",
+    ),
+    Case(
         "a common module name is not enough to be safe",
         before="""\
 Resources:
