@@ -203,7 +203,8 @@ def _notes(result: Repair) -> list[str]:
     old, new = capabilities(before), capabilities(after)
     if old != new and NAMED_IAM in old:
         needed = " and ".join(new) if new else "no capability"
-        notes.append(f"{needed} now suffices to deploy it; {NAMED_IAM} is no longer needed.")
+        suffice = "suffice" if len(new) > 1 else "suffices"
+        notes.append(f"{needed} now {suffice} to deploy it; {NAMED_IAM} is no longer needed.")
     large = size_note(result.before.text, result.after.text)
     if large:
         notes.append(large)

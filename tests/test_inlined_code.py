@@ -15,7 +15,7 @@ import yaml
 
 from fixer import api
 from fixer.cloudformation.functions.languages import language_of
-from fixer.cloudformation.functions.placeholders import placeholder
+from fixer.cloudformation.functions.placeholders import Called, placeholder
 from fixer.cloudformation.schemas import schema
 from fixer.engine.settings import Settings
 from fixer.model import Impact, Options, Outcome, Safety
@@ -216,12 +216,18 @@ def test_python_placeholders_answer(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     module = SimpleNamespace(SUCCESS="SUCCESS", FAILED="FAILED", send=lambda *answer: sent.append(answer))
     monkeypatch.setitem(sys.modules, "cfnresponse", module)
     context = SimpleNamespace(aws_request_id="0-1")
-    for custom in (False, True):
+    for called in Called:
         names: dict[str, Any] = {}
-        exec(placeholder(python, "run", "s3://b/k", custom_resource=custom), names)
+        exec(placeholder(python, "run", "s3://b/k", called), names)
         for kind in ("Create", "Delete"):
-            answer = names["run"]({"RequestType": kind, "password": "secret"}, context)
-            assert custom or (answer["statusCode"], json.loads(answer["body"])) == (501, {"message": "Not implemented"})
+            event = {"RequestType": kind, "password": "secret"}
+            if called is Called.WITH_EVENTS:
+                with pytest.raises(NotImplementedError):
+                    names["run"](event, context)
+                continue
+            answer = names["run"](event, context)
+            if called is Called.FOR_AN_ANSWER:
+                assert (answer["statusCode"], json.loads(answer["body"])) == (501, {"message": "Not implemented"})
     assert [answer[2] for answer in sent] == ["FAILED", "SUCCESS"]
     logged = capsys.readouterr().out
     assert "0-1" in logged
@@ -232,13 +238,13 @@ def test_python_placeholders_answer(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 def test_node_placeholder_answers(tmp_path: Path) -> None:
     node = language_of("nodejs20.x")
     assert node is not None
-    for custom in (False, True):
-        (tmp_path / "index.js").write_text(placeholder(node, "run", "s3://b/k", custom_resource=custom))
+    for called, answer in zip(Called, ("501", "ECONNREFUSED", "undefined"), strict=True):
+        (tmp_path / "index.js").write_text(placeholder(node, "run", "s3://b/k", called))
         event = "{RequestType: 'Create', ResponseURL: 'https://127.0.0.1:1/'}"
         script = f"require('./index').run({event}, {{awsRequestId: '0-1'}})"
         script += ".then((r) => console.log(r.statusCode), (e) => console.log(e.code))"
         run = subprocess.run(["node", "-e", script], cwd=tmp_path, capture_output=True, text=True, check=True)
-        assert run.stdout.split("\n")[:2] == ["Placeholder called, request 0-1", "ECONNREFUSED" if custom else "501"]
+        assert run.stdout.split("\n")[:2] == ["Placeholder called, request 0-1", answer]
 
 
 def test_impact_is_no_interruption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from fixer.cloudformation.entries import Resource, as_text
-from fixer.cloudformation.expressions import Expression, Variable, expression, find
-from fixer.cloudformation.intrinsics import ref, sub_body
+from fixer.cloudformation.expressions import Expression, Variable, expression, find_all
+from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -80,15 +80,22 @@ def outputs_with_name(template: Template, domain: Resource) -> list[str]:
 
 
 def _mentions(value: Value, name: Expression) -> bool:
-    found = find(name, expression(value) or ())
-    if found is None:
-        return False
-    before, behind = found
+    return any(_is_whole(*found) for found in find_all(name, expression(value) or ()))
+
+
+def _is_whole(before: Expression, behind: Expression) -> bool:
+    """Whether a name is not a part of a longer one."""
     edges = [part[-1] if isinstance(part, str) else part for part in before[-1:]] + [*behind[:1]]
     return not any(isinstance(edge, Variable) or re.match(r"[\w.-]", edge) for edge in edges)
 
 
-def guidance(domains: Iterable[Resource], subject: str) -> tuple[str, ...]:
+def certificate_resource(template: Template, domain: Resource) -> Resource | None:
+    """The certificate of a domain, if the template makes it."""
+    found = template.resources.get(ref_target(certificate(domain)) or "")
+    return found if found and found.type == "AWS::CertificateManager::Certificate" else None
+
+
+def guidance(template: Template, domains: Iterable[Resource], subject: str) -> tuple[str, ...]:
     """What the certificate of domains has to be, and how to get one, in lines.
 
     ``subject``: when the domains are created. Source: API Gateway developer guide, "Custom domain names".
@@ -104,11 +111,26 @@ def guidance(domains: Iterable[Resource], subject: str) -> tuple[str, ...]:
     names = {as_text(domain.get("DomainName")) or "DOMAIN" for domain in domains}
     name = names.pop() if len(names) == 1 else "DOMAIN"
     region = " --region us-east-1" if edge == {True} else ""
+    own = certificate_resource(template, domains[0])
     return (
         f"The custom domain is created only if {subject}.",
         f"Its ACM certificate must be ISSUED, {where}.",
-        f"To request one: aws acm request-certificate --domain-name {name} --validation-method DNS{region}",
+        f"To request one: aws acm request-certificate --domain-name {name} --validation-method DNS{region}"
+        if own is None
+        else f"{own.id} is: the stack waits for its validation, {_validation(own)}.",
     )
+
+
+def _validation(own: Resource) -> str:
+    """What a certificate of the template waits for (CloudFormation template reference of its type)."""
+    if own.get("CertificateAuthorityArn") is not None:
+        return "which the private authority does at once"
+    options = own.get("DomainValidationOptions")
+    if isinstance(options, list) and any(value_at(option, ("HostedZoneId",)) for option in options):
+        return "by a record that it makes in the hosted zone"
+    if own.get("ValidationMethod") == "DNS":
+        return "by the CNAME record that ACM shows, which somebody has to make"
+    return "by a mail to the owner of the domain"
 
 
 def is_edge(domain: Resource) -> bool | None:

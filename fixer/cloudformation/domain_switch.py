@@ -14,6 +14,7 @@ from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, l
 from fixer.cloudformation.custom_domains import (
     certificate,
     certificate_places,
+    certificate_resource,
     guidance,
     is_placeholder,
     is_reserved,
@@ -41,21 +42,24 @@ class Plan(Struct, frozen=True):
     operations: tuple[Operation, ...] = ()
 
 
-def plan(template: Template, domains: Sequence[Resource], taken: Collection[str] = ()) -> Plan | str:
+def plan(
+    template: Template, domains: Sequence[Resource], taken: Collection[str] = (), label: str = "CustomDomain"
+) -> Plan | str:
     """How domains with the same certificate get a condition; a text is the reason why they cannot.
 
-    ``taken``: names not to use, which other plans for the template have made.
+    ``taken``: names not to use, which other plans for the template have made. ``label``: what new names are made of.
     """
-    return _Group(template, tuple(domains), frozenset(taken)).plan()
+    return _Group(template, tuple(domains), frozenset(taken), label).plan()
 
 
 class _Group(Struct, frozen=True):
     template: Template
     domains: tuple[Resource, ...]
     taken: frozenset[str]
+    label: str
 
     def plan(self) -> Plan | str:
-        given, certified = certificate(self.domains[0]), self.certificate_resource()
+        given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
         plan: Plan | str | None = None
@@ -73,10 +77,6 @@ class _Group(Struct, frozen=True):
             plan = self.on_literal(literal)
         return plan or self.on_new_parameter()
 
-    def certificate_resource(self) -> Resource | None:
-        found = self.template.resources.get(ref_target(certificate(self.domains[0])) or "")
-        return found if found and found.type == "AWS::CertificateManager::Certificate" else None
-
     def condition_of(self, given: Value) -> str | None:
         """The condition without which there is no certificate already."""
         body = given["Fn::If"] if intrinsic(given) == "Fn::If" else None
@@ -92,7 +92,7 @@ class _Group(Struct, frozen=True):
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
         found = make_conditional(self.template, resources, new, outputs)
-        certified = self.certificate_resource()
+        certified = certificate_resource(self.template, self.domains[0])
         if isinstance(found, str) or certified is None:
             return found
         more = make_conditional(self.template, [*resources, certified.id], new, outputs)
@@ -110,7 +110,7 @@ class _Group(Struct, frozen=True):
         """The domain is there if the parameter is not empty; None if it cannot be, because others need it."""
         if parameter.type != "String":
             return None
-        new = switch(self.template, not_(equals(ref(parameter.id), "")), "HasCustomDomain", self.taken)
+        new = switch(self.template, not_(equals(ref(parameter.id), "")), f"Has{self.label}", self.taken)
         uses = self.template.references_to(parameter.id)
         # An export must not be empty.
         exported = [o.id for o in self.template.outputs.values() if o.export and any(u.owner == o.path for u in uses)]
@@ -131,13 +131,14 @@ class _Group(Struct, frozen=True):
         return Plan(new, f"{parameter.id} is given", whole, parameter.id, tuple(operations))
 
     def on_literal(self, arn: str) -> Plan | str:
-        name = self.template.fresh_id("CertificateArn", "Parameters", self.taken)
+        wanted = "CertificateArn" if self.label == "CustomDomain" else f"{self.label}CertificateArn"
+        name = self.template.fresh_id(wanted, "Parameters", self.taken)
         body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
         uses = [Set(path, ref(name)) for domain in self.domains for path in certificate_places(domain)]
         return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses)
 
     def on_new_parameter(self) -> Plan | str:
-        name = self.template.fresh_id("EnableCustomDomain", "Parameters", self.taken)
+        name = self.template.fresh_id(f"Enable{self.label}", "Parameters", self.taken)
         body = {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"]}
         return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))
 
@@ -146,10 +147,10 @@ class _Group(Struct, frozen=True):
     ) -> Plan | str:
         if not self.template.room_for("Parameters"):
             return "there is no room for another parameter"
-        new = switch(self.template, when, "HasCustomDomain", self.taken)
+        new = switch(self.template, when, f"Has{self.label}", self.taken)
         whole = self.whole(new)
         if isinstance(whole, str):
             return whole
-        lines = guidance(self.domains, subject)
+        lines = guidance(self.template, self.domains, subject)
         body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
         return Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))

@@ -12,9 +12,12 @@ from fixer.model import Path, Value
 
 _SSM_LISTS = ("AWS::SSM::Parameter::Value<List<", "AWS::SSM::Parameter::Value<CommaDelimitedList")
 _SECRET = re.compile(
-    r"passw(or)?d|passphrase|passcode|secret|token|credential|api_?key|access_?key|private_?key|(?-i:Pwd|PWD|^pwd)",
+    r"passw(or)?d|passphrase|passcode|secret|token|credential|api_?key|access_?key|private_?key|(?-i:Pwd|PWD|^pwd)"
+    r"|(signing|encryption|hmac|license)_?key|connection_?string|webhook",
     re.I,
 )
+_SECRET_ADDRESS = re.compile(r"web_?hook(_?(url|uri|endpoint))?$", re.I)
+"""Whoever knows the URL of a webhook may post to it."""
 _ABOUT_A_SECRET = re.compile(
     r"(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled)$",
     re.I,
@@ -108,6 +111,8 @@ class Parameter(Struct, frozen=True):
     def is_secret(self) -> bool:
         """Whether its value must not be shown: NoEcho, a dynamic reference to a secret, or a name that looks secret."""
         if self.no_echo or str(self.default).startswith(("{{resolve:secretsmanager:", "{{resolve:ssm-secure:")):
+            return True
+        if _SECRET_ADDRESS.search(self.id):
             return True
         return _SECRET.search(self.id) is not None and _ABOUT_A_SECRET.search(self.id) is None
 

@@ -4,6 +4,8 @@ are one.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -25,56 +27,66 @@ Expression: TypeAlias = "tuple[Part, ...]"
 """Texts and variables in turn; no two texts are neighbours, none is empty."""
 
 
-def expression(value: Value) -> Expression | None:
-    """The parts of a value that makes a string; None if it is not made of texts, Ref, GetAtt, Sub and Join alone."""
-    parts = _parts(value)
-    if parts is None:
-        return None
-    merged: list[Part] = []
+OPAQUE = frozenset({"Fn::FindInMap", "Fn::If", "Fn::ImportValue", "Fn::Select"})
+"""Functions that give a text, which is known to be the same only where they are written in the same way."""
+
+
+def expression(value: Value, *, opaque: bool = False) -> Expression | None:
+    """The parts of a value that makes a string; None if it is not made of texts, Ref, GetAtt, Sub and Join alone.
+
+    ``opaque``: what FindInMap, If, ImportValue and Select give is a variable too, with their JSON for a name.
+    """
+    parts = _parts(value, opaque)
+    return None if parts is None else merged(parts)
+
+
+def merged(parts: Iterable[Part]) -> Expression:
+    """The parts as an expression, with neighbouring texts as one."""
+    found: list[Part] = []
     for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
         elif part != "":
-            merged.append(part)
-    return tuple(merged)
+            found.append(part)
+    return tuple(found)
 
 
-def alternatives(value: Value) -> list[Expression]:
+def alternatives(value: Value, *, opaque: bool = False) -> list[Expression]:
     """The expressions that a value may come to through branches of ``Fn::If``; what is no expression is left out."""
     body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
     if isinstance(body, list) and len(body) == 3:
-        return [found for branch in body[1:] for found in alternatives(branch)]
-    found = expression(value)
+        return [found for branch in body[1:] for found in alternatives(branch, opaque=opaque)]
+    found = expression(value, opaque=opaque)
     return [] if found is None or value == NO_VALUE else [found]
 
 
-def _parts(value: Value) -> list[Part] | None:
+def _parts(value: Value, opaque: bool) -> list[Part] | None:
     if isinstance(value, str):
         return [value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [str(value)]
-    match intrinsic(value):
-        case "Ref":
-            target = ref_target(value)
-            return None if target is None else [Variable(target)]
-        case "Fn::GetAtt":
-            attribute = get_att_parts(value)
-            return None if attribute is None else [Variable(".".join(attribute))]
-        case "Fn::Sub":
-            body = sub_body(value)
-            return None if body is None else _sub(*body)
-        case "Fn::Join":
-            return _join(value["Fn::Join"])
-    return None
+    name = intrinsic(value)
+    if name == "Ref":
+        target = ref_target(value)
+        return None if target is None else [Variable(target)]
+    if name == "Fn::GetAtt":
+        attribute = get_att_parts(value)
+        return None if attribute is None else [Variable(".".join(attribute))]
+    if name == "Fn::Sub":
+        body = sub_body(value)
+        return None if body is None else _sub(*body, opaque)
+    if name == "Fn::Join":
+        return _join(value[name], opaque)
+    return [Variable(json.dumps(value, sort_keys=True, default=str))] if opaque and name in OPAQUE else None
 
 
-def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
+def _sub(text: str, own: dict[str, Value], opaque: bool) -> list[Part] | None:
     parts: list[Part] = []
     for part in parse_sub(text):
         if part.variable is None:
             parts.append(part.value)
         elif part.variable in own:
-            inner = _parts(own[part.variable])
+            inner = _parts(own[part.variable], opaque)
             if inner is None:
                 return None
             parts += inner
@@ -83,12 +95,12 @@ def _sub(text: str, own: dict[str, Value]) -> list[Part] | None:
     return parts
 
 
-def _join(body: Value) -> list[Part] | None:
+def _join(body: Value, opaque: bool) -> list[Part] | None:
     if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str) and isinstance(body[1], list)):
         return None
     parts: list[Part] = []
     for number, item in enumerate(body[1]):
-        inner = _parts(item)
+        inner = _parts(item, opaque)
         if inner is None:
             return None
         parts += [body[0], *inner] if number else inner
@@ -97,30 +109,35 @@ def _join(body: Value) -> list[Part] | None:
 
 def find(needle: Expression, hay: Expression) -> tuple[Expression, Expression] | None:
     """What stands before and behind the first place where one expression is a part of another, or None."""
+    return next(find_all(needle, hay), None)
+
+
+def find_all(needle: Expression, hay: Expression) -> Iterator[tuple[Expression, Expression]]:
+    """What stands before and behind each place where one expression is a part of another."""
     if not needle:
-        return None
+        return
     first, last = needle[0], needle[-1]
     for start in range(len(hay) - len(needle) + 1):
         end = start + len(needle)
         if hay[start + 1 : end - 1] != needle[1:-1]:
             continue
         if len(needle) == 1:
-            cut = _within(first, hay[start])
-        else:
-            head, tail = _ends_with(hay[start], first), _starts_with(hay[end - 1], last)
-            cut = None if head is None or tail is None else (head, tail)
-        if cut is not None:
-            return (*hay[:start], *cut[0]), (*cut[1], *hay[end:])
-    return None
+            for before, behind in _within(first, hay[start]):
+                yield (*hay[:start], *before), (*behind, *hay[end:])
+            continue
+        head, tail = _ends_with(hay[start], first), _starts_with(hay[end - 1], last)
+        if head is not None and tail is not None:
+            yield (*hay[:start], *head), (*tail, *hay[end:])
 
 
-def _within(part: Part, hay: Part) -> tuple[Expression, Expression] | None:
+def _within(part: Part, hay: Part) -> Iterator[tuple[Expression, Expression]]:
     if part == hay:
-        return (), ()
-    if isinstance(part, Variable) or isinstance(hay, Variable) or part not in hay:
-        return None
-    before, _, behind = hay.partition(part)
-    return _text(before), _text(behind)
+        yield (), ()
+    elif isinstance(part, str) and isinstance(hay, str):
+        at = hay.find(part)
+        while at >= 0:
+            yield _text(hay[:at]), _text(hay[at + len(part) :])
+            at = hay.find(part, at + 1)
 
 
 def _ends_with(hay: Part, part: Part) -> Expression | None:

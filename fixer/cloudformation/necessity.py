@@ -14,6 +14,7 @@ _NECESSARY = frozenset(
         ("AWS::ApiGateway::DomainNameV2", "DomainName"),
         ("AWS::CloudFront::Distribution", "DistributionConfig", "Origins"),
         ("AWS::CloudWatch::Alarm", "Dimensions"),
+        ("AWS::Route53::HealthCheck", "HealthCheckConfig", "FullyQualifiedDomainName"),
         ("AWS::Route53::RecordSet", "AliasTarget"),
         ("AWS::Route53::RecordSet", "ResourceRecords"),
         ("AWS::Route53::RecordSetGroup", "RecordSets"),
@@ -22,6 +23,8 @@ _NECESSARY = frozenset(
     }
 )
 """What the schemas call optional, without which the resource is none or another (reference pages of the types)."""
+_NAMED_ITEMS = frozenset({("AWS::CloudFront::Distribution", "DistributionConfig", "Origins")})
+"""Lists whose items are named elsewhere in the resource, by their Id, so that none may go alone."""
 
 _NAMES = ("Name", "Key", "Field", "ParameterKey", "ParameterName", "OptionName")
 _STATEMENT = frozenset({"Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal"})
@@ -30,13 +33,14 @@ _STATEMENT = frozenset({"Action", "NotAction", "Resource", "NotResource", "Princ
 def is_necessary(resource: Resource, path: Path) -> bool:
     """Whether what holds the value at ``path`` cannot be without it.
 
-    ``path`` is of the whole template and leads into the properties. An item of a list is never necessary by itself.
+    ``path`` is of the whole template and leads into the properties. An item of a list is hardly ever necessary by
+    itself.
     """
     name = path[-1]
-    if not isinstance(name, str):
-        return False
     pointer = _without_if(path[3:])
     names = tuple(key for key in pointer if isinstance(key, str))
+    if not isinstance(name, str):
+        return (resource.type, *names) in _NAMED_ITEMS
     if (resource.type, *names) in _NECESSARY:
         return True
     held = value_at({"Properties": resource.properties}, path[2:-1])

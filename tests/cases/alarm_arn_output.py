@@ -23,7 +23,40 @@ _EXPORT = """\
     Export: {Name: errors-arn}
 """
 
+_NAMED = """\
+Conditions:
+  Watched: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {AlarmName: !Sub '${Env}-errors'}
+  Load:
+    Type: AWS::CloudWatch::Alarm
+    Condition: Watched
+    Properties: {AlarmName: load}
+Outputs:
+"""
+
 INVALID = (
+    Case(
+        "an ARN that is made of the explicit name",
+        before=_NAMED
+        + """\
+  ErrorsArn: {Value: !Sub 'arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${Env}-errors'}
+  LoadArn:
+    Condition: Watched
+    Value: !Sub 'arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:load'
+  Named: {Value: !Sub '${Env}-errors', Description: ARN of the alarm}
+""",
+        after=_NAMED
+        + """\
+  LoadName:
+    Condition: Watched
+    Value: !Ref Load
+  Named: {Value: !Sub '${Env}-errors', Description: Name of the alarm}
+""",
+        unsafe=True,
+    ),
     Case(
         "every form of an ARN",
         before=_ALARMS
@@ -114,6 +147,14 @@ INVALID = (
     ),
 )
 VALID = (
+    Case(
+        "the ARN of an alarm that may not be there",
+        before=_NAMED
+        + """\
+  LoadArn: {Value: !Sub 'arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:load'}
+""",
+        says="the alarm exists only under the condition Watched",
+    ),
     Case(
         "an ARN beside the name",
         before=_ALARMS

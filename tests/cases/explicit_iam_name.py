@@ -102,6 +102,64 @@ Resources:
 """,
     ),
     Case(
+        "the name of a function that is called the same",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-processor
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+Outputs:
+  Function: {Value: orders-processor}
+  Role: {Value: orders-processor}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: orders-processor
+Outputs:
+  Function: {Value: orders-processor}
+  Role: {Value: !Ref Role}
+""",
+    ),
+    Case(
+        "addresses and files that begin with the name are no mentions",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-processor
+      Path: /
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: orders-processor@acme.org orders-processor.zip my.orders-processor
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: orders-processor@acme.org orders-processor.zip my.orders-processor
+""",
+    ),
+    Case(
         "a tag and a function of the same name are no mentions",
         before="""\
 Resources:
@@ -162,9 +220,337 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "names that are looked up",
+        before="""\
+Parameters:
+  Env: {Type: String, Default: dev}
+Mappings:
+  Names:
+    dev: {Role: orders-dev}
+    prod: {Role: orders-prod}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !FindInMap [Names, !Ref Env, Role]
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      InstanceProfileName: !Sub
+        - ${Name}-web
+        - Name: !ImportValue shared
+      Roles: [!FindInMap [Names, !Ref Env, Role]]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: !Join ['-', [!ImportValue shared, web]]
+  Split:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Select [0, !Split [',', !Ref Env]]
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: orders
+      Roles:
+        - !Select [0, !Split [',', !Ref Env]]
+      PolicyDocument:
+        Statement:
+          - Resource: !Sub
+              - arn:aws:iam::${AWS::AccountId}:role/${Name}
+              - Name: !FindInMap [Names, !Ref Env, Role]
+""",
+        after="""\
+Parameters:
+  Env: {Type: String, Default: dev}
+Mappings:
+  Names:
+    dev: {Role: orders-dev}
+    prod: {Role: orders-prod}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      IamInstanceProfile: !Ref Profile
+  Split:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: orders
+      Roles:
+        - !Ref Split
+      PolicyDocument:
+        Statement:
+          - Resource: !GetAtt Role.Arn
+""",
+    ),
+    Case(
+        "an ARN with an account in digits, where another account's would not do",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders
+      AssumeRolePolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::210987654321:role/orders'}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::210987654321:role/orders
+      Environment: {Variables: {ROLE_ARN: 'arn:aws:iam::210987654321:role/orders'}}
+  Queue:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      PolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::123456789012:role/orders'}}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: {Principal: {AWS: 'arn:aws:iam::210987654321:role/orders'}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {ROLE_ARN: 'arn:aws:iam::210987654321:role/orders'}}
+  Queue:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      PolicyDocument:
+        Statement: {Principal: {AWS: !GetAtt Role.Arn}}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a DependsOn that a reference makes redundant",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Path: /
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-other
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    DependsOn: Role  # made first
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+      Runtime: python3.12
+  Policy:
+    Type: AWS::IAM::Policy
+    DependsOn: [Role, Table, Other]
+    Properties:
+      Roles: [orders-api, orders-other]
+  Late:
+    Type: AWS::SNS::Topic
+    DependsOn: Role
+  Table:
+    Type: AWS::DynamoDB::Table
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+  Function:
+    Type: AWS::Lambda::Function
+    # made first
+    Properties:
+      Role: !GetAtt Role.Arn
+      Runtime: python3.12
+  Policy:
+    Type: AWS::IAM::Policy
+    DependsOn: [Table]
+    Properties:
+      Roles: [!Ref Role, !Ref Other]
+  Late:
+    Type: AWS::SNS::Topic
+    DependsOn: Role
+  Table:
+    Type: AWS::DynamoDB::Table
+""",
+    ),
+    Case(
+        "an ARN with the path of a parameter",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub ${Env}-orders
+      Path: !Sub /${Team}/
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/${Team}/${Env}-orders
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: !Sub /${Team}/
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+""",
+    ),
+    Case(
+        "mentions of what the name is by default",
+        before="""\
+Parameters:
+  Env: {Type: String, AllowedValues: [dev, prod]}
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Ref RoleName
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [orders-worker]
+  Server:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub server-${Env}
+      AssumeRolePolicyDocument: {}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/server-dev
+""",
+        after="""\
+Parameters:
+  Env: {Type: String, AllowedValues: [dev, prod]}
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [!Ref Role]
+  Server:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Server.Arn
+""",
+        unsafe=True,
+    ),
 )
 
 VALID = (
+    Case(
+        "a session of the role",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders
+      Path: /
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      PolicyDocument:
+        Statement: {NotPrincipal: {AWS: !Sub 'arn:aws:sts::${AWS::AccountId}:assumed-role/orders/session'}}
+""",
+        says="Resources.Policy.Properties.PolicyDocument.Statement.NotPrincipal.AWS",
+    ),
+    Case(
+        "a variable of all functions of SAM",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Environment: {Variables: {ROLE: orders-api}}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Path: /
+""",
+        says="Globals.Function.Environment.Variables.ROLE",
+    ),
+    Case(
+        "a variable of a script, and a list",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub orders-api-${Env}
+      Path: /
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: !Sub |
+          export ROLE=orders-api-${Env}
+  Late:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: !Sub 'orders-api-${Env}-2 orders-api-${Env}'}
+Outputs:
+  Names: {Value: !Sub 'orders-api-${Env},other'}
+""",
+        says="Resources.Server.Properties.UserData.Fn::Base64, Resources.Late.Properties.Value, Outputs.Names.Value",
+    ),
+    Case(
+        "another resource says the name that a parameter has by default",
+        before="""\
+Parameters:
+  RoleName: {Type: String, Default: orders-worker}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Ref RoleName
+      AssumeRolePolicyDocument: {}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles: [orders-worker]
+""",
+        says="Resources.Profile.Properties.Roles.0",
+    ),
     Case(
         "a reference would make a circle",
         before="""\

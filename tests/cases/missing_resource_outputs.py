@@ -245,6 +245,29 @@ Outputs:
 
 VALID = (
     Case(
+        "names and ARNs that are spelled out",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: !Sub 'orders-${Env}'}
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: worker, Path: /app/}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {AlarmName: !Join ['-', [!Ref Env, errors]]}
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties: {StateMachineName: flow}
+Outputs:
+  Table: {Value: !Join ['-', [orders, !Ref Env]]}
+  RoleArn: {Value: !Sub 'arn:aws:iam::${AWS::AccountId}:role/app/worker'}
+  AlarmName: {Value: !Sub '${Env}-errors'}
+  MachineArn: {Value: !Sub 'arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:flow'}
+""",
+    ),
+    Case(
         "resource that a macro multiplies",
         before="""\
 Transform: Count

@@ -248,7 +248,7 @@ Resources:
       ValidationMethod: DNS
   # The custom domain is created only if DomainName is given.
   # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
-  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS
+  # Certificate is: the stack waits for its validation, by the CNAME record that ACM shows, which somebody has to make.
   Domain:
     Type: AWS::ApiGatewayV2::DomainName
     Condition: HasCustomDomain
@@ -318,7 +318,7 @@ Resources:
       DomainName: '*.acme.org'
   # The custom domain is created only if EnableCustomDomain is true.
   # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
-  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1
+  # Certificate is: the stack waits for its validation, by a mail to the owner of the domain.
   Domain:
     Type: AWS::ApiGateway::DomainName
     Condition: HasCustomDomain
@@ -512,15 +512,15 @@ Parameters:
     Default: ''
 Conditions:
   HasWeb: !Not [!Equals ['', !Ref WebCertificate]]
-  HasCustomDomain: !Not [!Equals [!Ref ApiCertificate, '']]
-  HasCustomDomainAndHasWeb: !And [!Condition HasCustomDomain, !Condition HasWeb]
+  HasApiDomain: !Not [!Equals [!Ref ApiCertificate, '']]
+  HasApiDomainAndHasWeb: !And [!Condition HasApiDomain, !Condition HasWeb]
 Resources:
   # The custom domain is created only if ApiCertificate is given.
   # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
   # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS --region us-east-1
   Api:
     Type: AWS::ApiGateway::DomainName
-    Condition: HasCustomDomain
+    Condition: HasApiDomain
     Properties:
       DomainName: api.acme.org
       CertificateArn: !Ref ApiCertificate
@@ -535,13 +535,11 @@ Resources:
       CertificateArn: !Ref WebCertificate
 Outputs:
   Targets:
-    Condition: HasCustomDomainAndHasWeb
+    Condition: HasApiDomainAndHasWeb
     Value: !Join [',', [!GetAtt Api.DistributionDomainName, !GetAtt Web.DistributionDomainName]]
-  CustomDomainStatus:
-    Description: Whether there is a custom domain (Api)
-    Value: !If [HasCustomDomain, enabled, disabled]
-  CustomDomainStatus2:
-    Description: Whether there is a custom domain (Web)
+  ApiDomainStatus:
+    Value: !If [HasApiDomain, enabled, disabled]
+  WebDomainStatus:
     Value: !If [HasWeb, enabled, disabled]
 """,
         json_differs=True,

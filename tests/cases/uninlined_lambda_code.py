@@ -4,6 +4,67 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a placeholder loses no events",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: app.handler
+      Runtime: python3.12
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Orders, EventSourceArn: !ImportValue queue}
+  Clean:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: clean.zip}
+      Handler: app.handler
+      Runtime: nodejs20.x
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties:
+      Targets: [{Id: clean, Arn: !GetAtt Clean.Arn}]
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      # was: s3://packages/orders.zip
+      Code:
+        ZipFile: |
+          # Placeholder. The code of this function was in s3://packages/orders.zip
+          def handler(event, context):
+              print("Placeholder called, request %s" % context.aws_request_id)
+              raise NotImplementedError("so that no event is taken for done")
+      Handler: index.handler
+      Runtime: python3.12
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Orders, EventSourceArn: !ImportValue queue}
+  Clean:
+    Type: AWS::Lambda::Function
+    Properties:
+      # was: s3://packages/clean.zip
+      Code:
+        ZipFile: |
+          // Placeholder. The code of this function was in s3://packages/clean.zip
+          exports.handler = async (event, context) => {
+            console.log(`Placeholder called, request ${context.awsRequestId}`);
+            throw new Error("Not implemented, so that no event is taken for done");
+          };
+      Handler: index.handler
+      Runtime: nodejs20.x
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties:
+      Targets: [{Id: clean, Arn: !GetAtt Clean.Arn}]
+""",
+        unsafe=True,
+    ),
+    Case(
         "SAM, Globals that hold nothing else",
         before="""\
 Transform: AWS::Serverless-2016-10-31
@@ -79,6 +140,25 @@ Resources:
 )
 
 VALID = (
+    Case(
+        "a condition chooses",
+        before="""\
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: !If
+        - Prod
+        - {S3Bucket: !If [Prod, packages, !Ref Bucket], S3Key: orders.zip}
+        - {ZipFile: 'def handler(event, context): ...'}
+      Handler: index.handler
+      Runtime: python3.12
+""",
+        unsafe=True,
+        says="takes the code from s3://packages or <Bucket>/orders.zip or inline code: a condition chooses",
+    ),
     Case(
         "a common module name is not enough to be safe",
         before="""\

@@ -4,6 +4,185 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role that is known by its name",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Other:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-worker
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [orders-worker]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: dynamodb:GetItem
+            Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-worker
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Other:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-worker
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [orders-worker]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: dynamodb:GetItem
+            Resource: !GetAtt Orders.Arn
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-worker
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "actions of a pattern that need the wildcard, in words",
+        before="""\
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: secretsmanager:*Get*
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {SECRET: !Ref Secret}}
+""",
+        after="""\
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: secretsmanager:*Get*
+                Resource: !Ref Secret
+              - Effect: Allow
+                Action:
+                  - secretsmanager:BatchGetSecretValue
+                  - secretsmanager:GetRandomPassword
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {SECRET: !Ref Secret}}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a role to assume, and resources beside the wildcard",
+        before="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: !GetAtt Role.Arn}}]}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRole
+            Resource: '*'
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource:
+              - arn:aws:sqs:us-east-1:123456789012:other
+              - '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {READER: !GetAtt Reader.Arn, QUEUE: !Ref Queue}
+""",
+        after="""\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: !GetAtt Role.Arn}}]}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: main
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRole
+            Resource: !GetAtt Reader.Arn
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource:
+              - arn:aws:sqs:us-east-1:123456789012:other
+              - !GetAtt Queue.Arn
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {READER: !GetAtt Reader.Arn, QUEUE: !Ref Queue}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a condition of the statement stays on all parts",
         before="""\
 Resources:
@@ -655,6 +834,69 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "a condition chooses the resources",
+        before="""\
+Parameters:
+  Key: {Type: String, Default: ''}
+Conditions:
+  HasKey: !Not [!Equals [!Ref Key, '']]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: [kms:Decrypt, kms:ListKeys]
+                Resource: !If [HasKey, !Ref Key, '*']
+              - Effect: Allow
+                Action: xray:PutTraceSegments
+                Resource: !If [HasKey, !Ref Key, '*']
+""",
+        unsafe=True,
+        says="allows kms:Decrypt, kms:ListKeys on * under a condition: a condition chooses between * and resources",
+    ),
+    Case(
+        "resources of a kind that is not known here",
+        before="""\
+Resources:
+  Sender:
+    Type: AWS::SES::EmailIdentity
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: ses:SendEmail
+                Resource: '*'
+""",
+        unsafe=True,
+        says="it is not known here which resources of ses are meant",
+    ),
+    Case(
+        "actions that can be limited to no resource, in a pattern",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: xray:*
+                Resource: '*'
+""",
+        unsafe=True,
+        says="actions that it stands for can be limited to no resource",
+    ),
     Case(
         "many actions that need * stand before many others, and there is no other statement",
         before="""\

@@ -282,6 +282,16 @@ A = {"Ref": "A"}
         ),
         ("AWS::CloudWatch::Alarm", {"Dimensions": [{"Name": "Q", "Value": A}]}, "gone"),
         (
+            "AWS::CloudFront::Distribution",
+            {"DistributionConfig": {"Origins": [{"Id": "api", "DomainName": A}, {"Id": "x", "DomainName": "y"}]}},
+            "gone",
+        ),
+        (
+            "AWS::Route53::HealthCheck",
+            {"HealthCheckConfig": {"Type": "HTTPS", "FullyQualifiedDomainName": A}},
+            "gone",
+        ),
+        (
             "AWS::CloudWatch::Alarm",
             {"AlarmActions": {"Fn::If": ["Other", [A], NOTHING]}},
             {"AlarmActions": {"Fn::If": ["OtherAndOn", [A], NOTHING]}},

@@ -9,7 +9,8 @@ The domain gets a condition, and so does everything that needs it: mappings, rec
 that the certificate is given: its parameter may be empty from now on; a literal ARN moves to a parameter
 `CertificateArn`. A certificate of the template itself depends on the parameter of the domain's name, together with the
 domain. Where neither can be empty (an import, a dynamic reference, a typed parameter, a parameter that other resources
-need as well), there is a new parameter `EnableCustomDomain`. A comment (in JSON the parameter's Description) says what
+need as well), there is a new parameter `EnableCustomDomain`. Where there are several domains with certificates of their
+own, new names are made of their logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what
 the certificate has to be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that
 stays gives way to a conditional reference in its Metadata, which keeps the order.
 
@@ -37,6 +38,7 @@ from fixer.cloudformation.custom_domains import DOMAINS, certificate, guidance
 from fixer.cloudformation.domain_switch import plan
 from fixer.cloudformation.entries import Parameter, Resource
 from fixer.cloudformation.intrinsics import if_, intrinsic
+from fixer.cloudformation.outputs.new_outputs import NewOutputs
 from fixer.cloudformation.template import Template
 from fixer.model import (
     Case,
@@ -172,7 +174,6 @@ Outputs:
     Condition: HasCustomDomain
     Value: https://api.acme.org/orders
   CustomDomainStatus:
-    Description: Whether there is a custom domain (Domain)
     Value: !If [HasCustomDomain, enabled, disabled]
 """,
         json_differs=True,
@@ -227,11 +228,15 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
     groups: dict[str, list[Resource]] = {}
     for domain in template.resources_of(*DOMAINS):
-        if "Condition" not in domain.body:
-            groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
+        groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
     taken: frozenset[str] = frozenset()
-    for domains in groups.values():
-        found = _fix(template, domains, taken)
+    outputs = NewOutputs(template, export=False)
+    for group in groups.values():
+        domains = [domain for domain in group if "Condition" not in domain.body]
+        if not domains:
+            continue
+        label = "CustomDomain" if len(groups) == 1 else _label(domains[0])
+        found = _fix(template, domains, label, taken, outputs)
         for domain in domains:
             if isinstance(found, str):
                 yield Finding(MESSAGE, domain.path, reason=found)
@@ -241,24 +246,31 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
     yield from _in_sam(template)
 
 
-def _fix(template: Template, domains: Sequence[Resource], taken: frozenset[str]) -> tuple[Fix, set[str]] | str:
+def _fix(
+    template: Template, domains: Sequence[Resource], label: str, taken: frozenset[str], outputs: NewOutputs
+) -> tuple[Fix, set[str]] | str:
     """The fix with the names that it makes, or the reason why there is none. ``taken``: names of other fixes."""
-    found = plan(template, domains, taken)
+    found = plan(template, domains, taken, label)
     if isinstance(found, str):
         return found
     operations = [*found.operations, *found.whole.operations]
-    operations += [Comment(domain.path, line) for domain in domains for line in guidance([domain], found.subject)]
+    operations += [
+        Comment(domain.path, line) for domain in domains for line in guidance(template, [domain], found.subject)
+    ]
     if template.format == "json" and found.parameter in template.parameters:
-        operations.append(_described(template.parameters[found.parameter], guidance(domains, found.subject)))
+        operations.append(_described(template.parameters[found.parameter], guidance(template, domains, found.subject)))
     names = {found.switch.name, found.parameter}
     value = if_(found.switch.name, "enabled", "disabled")
-    if template.room_for("Outputs") and all(output.value != value for output in template.outputs.values()):
-        name = template.fresh_id("CustomDomainStatus", "Outputs", taken)
+    if outputs.room > 0 and all(output.value != value for output in template.outputs.values()):
         text = f"Whether there is a custom domain ({', '.join(domain.id for domain in domains)})"
-        operations.append(Insert(("Outputs", name), {"Description": text, "Value": value}))
-        names.add(name)
+        operations.append(outputs.insert(f"{label}Status", text, value))
     title = f"Create the custom domain only if {found.subject}"
     return Fix(title, tuple(operations), Safety.SAFE, Impact.NONE), names
+
+
+def _label(domain: Resource) -> str:
+    """What names are made of for one domain of several: ``ApiDomain``."""
+    return domain.id if domain.id.endswith(("Domain", "DomainName")) else f"{domain.id}Domain"
 
 
 def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:

@@ -8,12 +8,14 @@ one.
 ## Repair
 The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
 name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). A required PolicyName is never touched.
+ends in it (the `!Ref` of a managed policy is its ARN). A DependsOn that such a reference makes redundant goes. A
+required PolicyName is never touched.
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, or if a reference would make a circle: then somebody may still count on
-the name. No fix for the roles that AWS services look for by a fixed name.
+`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
+reference would make a circle: then somebody may still count on the name. No fix for the roles that AWS services look
+for by a fixed name.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
@@ -190,12 +192,13 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     path = resource.property_path(name_property)
     rewrites: list[Operation] = []
     unsure: list[Path] = []
-    for name in alternatives(resource.properties[name_property]):
+    for name in alternatives(resource.properties[name_property], opaque=True):
         for mention in speech.mentions(resource.type, name, path):
-            if _rewritable(template, resource, mention):
-                arn = mention.sort is Sort.ARN and resource.type != "AWS::IAM::ManagedPolicy"
+            rewritable = _rewritable(template, resource, mention)
+            if rewritable:
+                arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
-            else:
+            if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
     known = schema(resource.type)
     # Where tags may follow, Properties stays in its place, though it is empty for now.
@@ -206,8 +209,23 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
         " ..." if len(unsure) > 3 else ""
     )
-    fix = Fix(f"Remove {name_property}", (removal, *rewrites), safety, impact)
+    freed = _freed(template, resource, [rewrite.path for rewrite in rewrites])
+    fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
     return Finding(message, path, fix, reason if unsure else "")
+
+
+def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Iterator[Operation]:
+    """A DependsOn goes where a reference now does its work (cfn-lint W3005): a literal name needed it."""
+    owners = {
+        path[1] for path in rewritten if path[0] == "Resources" and path[2] != "Metadata" and "Fn::If" not in path
+    }
+    for owner in sorted(map(str, owners)):
+        names = template.resources[owner].depends_on
+        place = ("Resources", owner, "DependsOn")
+        if resource.id in names:
+            # Set and not Remove of an item: two fixes that each leave the other's item must not leave an empty list.
+            rest = [name for name in names if name != resource.id]
+            yield Set(place, rest) if rest else Remove(place)
 
 
 def _rewritable(template: Template, resource: Resource, mention: Mention) -> bool:

@@ -35,6 +35,7 @@ from functools import partial
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.iam.authorization import scopable
 from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
 from fixer.cloudformation.iam.rewriting import Split, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
@@ -242,6 +243,9 @@ def _of_statement(template: Template, scoping: Scoping, statement: Statement, sp
         yield Finding(f"{who} allows all but some with {key}", (*statement.path, key), reason=_broad(scoping, holder))
         return
     if not statement.allows_everywhere:
+        if statement.may_allow_everywhere and any(scopable(item) for _, item in statement.actions):
+            message = f"{who} allows {_list([str(item) for _, item in statement.actions])} on * under a condition"
+            yield Finding(message, (*statement.path, "Resource"), reason="a condition chooses between * and resources")
         return
     placed: dict[Path, Placed] = {}
     staying: dict[str, list[tuple[Path, str]]] = {}

@@ -25,13 +25,21 @@ None: an output is no part of a resource.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Output
-from fixer.cloudformation.expressions import expression
-from fixer.cloudformation.outputs.alarm_names import ALARMS, gives_names, say_name, with_names
+from fixer.cloudformation.expressions import Expression, Variable, expression
+from fixer.cloudformation.intrinsics import ref
+from fixer.cloudformation.outputs.alarm_names import (
+    ALARMS,
+    explicit_names,
+    gives_names,
+    named_by_arn,
+    say_name,
+    with_names,
+)
 from fixer.cloudformation.outputs.new_outputs import NewOutputs
 from fixer.cloudformation.template import Template
 from fixer.model import (
@@ -150,17 +158,28 @@ def alarm_arn_output(template: Template, options: Options) -> Iterator[Finding]:
     alarms = {alarm.id for alarm in template.resources_of(*ALARMS)}
     if not alarms:
         return
-    work = _Work(template, NewOutputs(template, options.export), set())
+    names = explicit_names(template)
+    work = _Work(template, NewOutputs(template, options.export), set(), names)
     for output in template.outputs.values():
         path = (*output.path, "Value")
         value = with_names(output.value, alarms)
         references = template.references_of(output.path)
+        named = named_by_arn(output.value, names)
+        if value is None and named is not None:
+            condition = template.resources[named].condition
+            if not template.holds_at(path, condition):
+                message = f"Output {output.id} gives the ARN of an alarm, not its name"
+                yield Finding(message, path, reason=f"the alarm exists only under the condition {condition}")
+                continue
+            value = ref(named)
         if value is not None:
             yield from work.findings(output, value)
         elif any(reference.target in alarms and reference.attribute == "Arn" for reference in references):
             message = f"Output {output.id} has the ARN of an alarm in it"
             yield Finding(message, path, reason="the ARN stands within other text, which may need it")
-        elif gives_names(output.value, alarms) and (_says_arn(output.id) or _says_arn(output.body.get("Description"))):
+        elif (_says_arn(output.id) or _says_arn(output.body.get("Description"))) and (
+            gives_names(output.value, alarms) or expression(output.value) in names.values()
+        ):
             yield work.misnamed(output)
 
 
@@ -174,6 +193,8 @@ class _Work(Struct):
     template: Template
     new: NewOutputs
     taken: set[str]
+    names: Mapping[str, Expression]
+    """Alarms with an explicit name, and that name."""
 
     def findings(self, output: Output, value: Value) -> Iterator[Finding]:
         """An output with ARNs, for which ``value`` has the names."""
@@ -221,13 +242,17 @@ class _Work(Struct):
 
     def other(self, output: Output, value: Value) -> Output | None:
         """Another output that gives the value wherever this one is there."""
+        wanted = self.meant(value)
         for other in self.template.outputs.values():
-            same = other.value == value or (
-                expression(value) is not None and expression(other.value) == expression(value)
-            )
+            same = other.value == value or (wanted is not None and self.meant(other.value) == wanted)
             if same and other.id != output.id and self.template.implies(output.condition, other.condition):
                 return other
         return None
+
+    def meant(self, value: Value) -> Expression | None:
+        """What a value gives; the explicit name of an alarm is the same as the reference to it."""
+        found = expression(value)
+        return next(((Variable(alarm),) for alarm, name in self.names.items() if name == found), found)
 
     def name(self, wanted: str) -> str:
         found = self.template.fresh_id(wanted, "Outputs", self.taken)

@@ -9,8 +9,8 @@ Each network, bucket, table, queue, topic, function, API, load balancer, databas
 role, state machine, log group, alarm, certificate, distribution, repository, secret and the like gets one or two
 outputs: what identifies it (its name or ID, and its ARN) and, where it has one, the address at which it is reached.
 What an output already gives, alone or as a part of its value, gets none, in another form neither: a bucket whose name
-is given needs no ARN. A REST API with one known stage gets its URL, and so do the APIs that AWS SAM makes for the
-events of functions.
+is given needs no ARN. A name or an ARN that is spelled out with the name of the author's choice counts too. A REST API
+with one known stage gets its URL, and so do the APIs that AWS SAM makes for the events of functions.
 
 An output has the condition of its resource. It is exported if most of the template's own outputs are, or with
 `outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in
@@ -39,6 +39,7 @@ from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, is_url
+from fixer.cloudformation.outputs.spelled_out import spelled_out
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value, transform
 
@@ -160,7 +161,7 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
 
 def _missing(template: Template) -> Iterator[tuple[str, Path, list[_Wanted]]]:
     """Logical id and path of each resource that lacks outputs, with those outputs, the most useful first."""
-    given = set(_given(template))
+    given = {*_given(template), *((name, True) for name in spelled_out(template))}
     for resource in template.resources.values():
         wanted = [w for w in _useful(template, resource) if (resource.id, w.suffix in _IDENTITIES) not in given]
         if wanted:

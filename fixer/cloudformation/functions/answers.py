@@ -5,10 +5,11 @@ Nothing here goes to the network: who wants sources from S3 hands in what reads 
 
 from __future__ import annotations
 
+from fixer.cloudformation.functions.callers import takes_events
 from fixer.cloudformation.functions.functions import PackagedFunction
 from fixer.cloudformation.functions.languages import Handler, Language, language_of, parse_handler
 from fixer.cloudformation.functions.objects import S3Object, s3_object
-from fixer.cloudformation.functions.placeholders import placeholder
+from fixer.cloudformation.functions.placeholders import Called, placeholder
 from fixer.cloudformation.functions.source_tree import Tree, walk_tree
 from fixer.cloudformation.functions.sources import Source, Unusable, Wanted, find_source, package_names, source_in
 from fixer.cloudformation.intrinsics import intrinsic
@@ -80,8 +81,12 @@ def _placeholder(
 ) -> Source:
     """``unknown``: whether the package would have been fetched, had the template said where it is."""
     references = template.references_to(function.id)
-    is_custom = any(reference.path[2:4] == ("Properties", "ServiceToken") for reference in references)
-    text = placeholder(language, handler.function, function.where, custom_resource=is_custom)
+    called = Called.FOR_AN_ANSWER
+    if any(reference.path[2:4] == ("Properties", "ServiceToken") for reference in references):
+        called = Called.BY_A_CUSTOM_RESOURCE
+    elif takes_events(template, function.resource):
+        called = Called.WITH_EVENTS
+    text = placeholder(language, handler.function, function.where, called)
     why = ", and its place in S3 is known only when a stack is made" if unknown else ""
     return Source(text, "", f"its source is not at hand{why}: a placeholder would stand in for it")
 

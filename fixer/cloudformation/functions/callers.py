@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.functions.execution_roles import execution_role
-from fixer.cloudformation.intrinsics import walk
+from fixer.cloudformation.intrinsics import value_at, walk
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template
 
@@ -43,6 +43,7 @@ _SAM_EVENTS = {
     "CloudWatchLogs": "CloudWatch Logs",
     "IoTRule": "IoT",
 }
+_SAM_POLLED = frozenset({"SQS", "SNS", "Kinesis", "DynamoDB", "MSK", "MQ", "SelfManagedKafka", "DocumentDB"})
 
 
 def mentions(template: Template, function: Resource) -> Iterator[tuple[Resource, Reference]]:
@@ -92,3 +93,15 @@ def asynchronous_caller(template: Template, function: Resource) -> str | None:
         if isinstance(kind, str) and kind in _SAM_EVENTS and not by_queue:
             return _SAM_EVENTS[kind]
     return None
+
+
+def takes_events(template: Template, function: Resource) -> bool:
+    """Whether the function is given events that are gone once it has ended without an error: from a queue or stream
+    that Lambda polls, or by a service that waits for no answer.
+    """
+    for owner, reference in mentions(template, function):
+        if owner.type == "AWS::Lambda::EventSourceMapping" and "FunctionName" in reference.path:
+            return True
+    events = function.get("Events")
+    kinds = {str(value_at(event, ("Type",))) for event in events.values()} if isinstance(events, dict) else set()
+    return not _SAM_POLLED.isdisjoint(kinds) or bool(asynchronous_caller(template, function))

@@ -129,6 +129,14 @@ def _shown(value: Value) -> str:
     """A value on one line as people read it, ``<Bucket>`` for a reference: ``${Bucket}`` asks for a Sub (E1029)."""
     parts = expression(value)
     if parts is None:
+        body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
+        if isinstance(body, list) and len(body) == 3:
+            return f"{_shown(body[1])} or {_shown(body[2])}"
+        for bucket, key in (("S3Bucket", "S3Key"), ("Bucket", "Key")):
+            if isinstance(value, dict) and bucket in value:
+                return f"s3://{_shown(value[bucket])}/{_shown(value.get(key))}"
+        if isinstance(value, dict) and "ZipFile" in value:
+            return "inline code"
         return json.dumps(value, default=str)
     text = "".join(f"<{part.name}>" if isinstance(part, Variable) else part for part in parts)
     return " ".join(text.split())

@@ -2,10 +2,14 @@
 
 It logs that it was called, by request id alone, as an event may hold secrets, and answers 501. Called by a custom
 resource, it answers the stack at once: a request without an answer keeps a stack waiting for an hour (CloudFormation
-User Guide, "Custom resources", ServiceTimeout). Deletion succeeds, so that a rollback comes to its end.
+User Guide, "Custom resources", ServiceTimeout). Deletion succeeds, so that a rollback comes to its end. Given events
+from a queue, a stream or a service that waits for no answer, it fails, because an event is gone once it was taken
+without an error.
 """
 
 from __future__ import annotations
+
+from enum import Enum, auto
 
 from fixer.cloudformation.functions.languages import Language
 
@@ -21,6 +25,13 @@ def {function}(event, context):
         "headers": {{"Content-Type": "application/json"}},
         "body": json.dumps({{"message": "Not implemented"}}),
     }}
+"""
+
+_PYTHON_EVENTS = """\
+# Placeholder. The code of this function was in {was}
+def {function}(event, context):
+    print("Placeholder called, request %s" % context.aws_request_id)
+    raise NotImplementedError("so that no event is taken for done")
 """
 
 _PYTHON_CUSTOM = """\
@@ -43,6 +54,14 @@ exports.{function} = async (event, context) => {{
     headers: {{ "Content-Type": "application/json" }},
     body: JSON.stringify({{ message: "Not implemented" }}),
   }};
+}};
+"""
+
+_NODE_EVENTS = """\
+// Placeholder. The code of this function was in {was}
+exports.{function} = async (event, context) => {{
+  console.log(`Placeholder called, request ${{context.awsRequestId}}`);
+  throw new Error("Not implemented, so that no event is taken for done");
 }};
 """
 
@@ -73,10 +92,24 @@ exports.{function} = (event, context) => new Promise((resolve, reject) => {{
 """
 
 
-def placeholder(language: Language, function: str, was: str, *, custom_resource: bool) -> str:
+class Called(Enum):
+    """How a function is called."""
+
+    FOR_AN_ANSWER = auto()
+    BY_A_CUSTOM_RESOURCE = auto()
+    WITH_EVENTS = auto()
+
+
+_TEXTS = {
+    ("python", Called.FOR_AN_ANSWER): _PYTHON,
+    ("python", Called.BY_A_CUSTOM_RESOURCE): _PYTHON_CUSTOM,
+    ("python", Called.WITH_EVENTS): _PYTHON_EVENTS,
+    ("nodejs", Called.FOR_AN_ANSWER): _NODE,
+    ("nodejs", Called.BY_A_CUSTOM_RESOURCE): _NODE_CUSTOM,
+    ("nodejs", Called.WITH_EVENTS): _NODE_EVENTS,
+}
+
+
+def placeholder(language: Language, function: str, was: str, called: Called) -> str:
     """The placeholder's code. ``was``: where the code was, in a comment."""
-    if language.name == "python":
-        text = _PYTHON_CUSTOM if custom_resource else _PYTHON
-    else:
-        text = _NODE_CUSTOM if custom_resource else _NODE
-    return text.format(function=function, was=" ".join(was.split()))
+    return _TEXTS[language.name, called].format(function=function, was=" ".join(was.split()))

@@ -15,6 +15,12 @@ from msgspec import Struct
 
 from fixer.cloudformation.bundled import data_folder, read_data
 
+_NOWHERE: Mapping[str, frozenset[str]] = {"cloudwatch": frozenset({"dataset"})}
+"""Types that are none of CloudFormation's, and that a call need not name: the metrics that an action is about are
+limited by the condition key ``cloudwatch:namespace`` (CloudWatch user guide, "Using condition keys to limit access to
+CloudWatch namespaces").
+"""
+
 
 class Action(Struct, frozen=True):
     """An action by service prefix and name, both in lower case: ``s3`` and ``getobject``."""
@@ -45,8 +51,13 @@ def services() -> frozenset[str]:
 def actions_of(service: str) -> tuple[Action, ...]:
     """All actions of a service, by name; empty for an unknown one."""
     found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Actions", {})
+    nowhere = _NOWHERE.get(service.lower(), frozenset())
     return tuple(
-        Action(service.lower(), name.lower(), tuple(sorted(str(t).lower() for t in facts.get("Resources", ()))))
+        Action(
+            service.lower(),
+            name.lower(),
+            tuple(sorted({str(t).lower() for t in facts.get("Resources", ())} - nowhere)),
+        )
         for name, facts in sorted(found.items())
     )
 
@@ -69,6 +80,11 @@ def expand(pattern: str) -> tuple[Action, ...]:
         return ()
     expression = re.compile("".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in name))
     return tuple(action for action in actions_of(service) if expression.fullmatch(action.name))
+
+
+def scopable(item: object) -> bool:
+    """Whether an item of Action is or holds an action that can be limited to resources."""
+    return item == "*" or (isinstance(item, str) and any(action.types for action in expand(item)))
 
 
 def is_pattern(action: str) -> bool:

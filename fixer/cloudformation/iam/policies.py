@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -54,7 +54,20 @@ class Statement(Struct, frozen=True):
     @property
     def allows_everywhere(self) -> bool:
         """Whether it allows what it allows on every resource."""
-        return self.body.get("Effect") == "Allow" and self.body.get("Resource") in ("*", ["*"])
+        found = self.body.get("Resource")
+        return self.body.get("Effect") == "Allow" and (found == "*" or (isinstance(found, list) and "*" in found))
+
+    @property
+    def may_allow_everywhere(self) -> bool:
+        """Whether a condition of the template chooses between ``*`` and resources with a name."""
+        found = self.body.get("Resource")
+        return any(text == "*" and "Fn::If" in path for path, text in walk(found))
+
+    @property
+    def others(self) -> list[Value]:
+        """The resources that are named beside ``*``."""
+        found = self.body.get("Resource")
+        return [item for item in found if item != "*"] if isinstance(found, list) else []
 
 
 def policies(template: Template) -> Iterator[Policy]:

@@ -16,6 +16,7 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression, find
 from fixer.cloudformation.iam.policies import SAM
 from fixer.cloudformation.iam.scopes import ARNS
+from fixer.cloudformation.iam_names import named_references
 from fixer.cloudformation.intrinsics import children, walk
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template
@@ -71,14 +72,17 @@ def principal(template: Template, holder: Resource) -> Principal:
     consumers: dict[str, Resource] = {holder.id: holder} if holder.type in SAM else {}
     uses: set[str] = set()
     for identity in identities:
-        for reference in template.references_to(identity.id):
-            owner = template.resources.get(str(reference.owner[1])) if reference.owner[0] == "Resources" else None
-            if owner is None or reference.kind == "DependsOn":
+        for path in _places(template, identity):
+            owner = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+            if owner is None:
                 continue
-            if _DOCUMENTS.intersection(map(str, reference.path)):
+            if _DOCUMENTS.intersection(map(str, path)):
                 if not owner.type.startswith("AWS::IAM::"):
-                    uses |= {owner.id, *_referred(template, owner)}
-            elif not _INDIRECT.intersection(map(str, reference.path)):
+                    meant = {
+                        name for name in _referred(template, owner) if template.resources[name].type not in _IDENTITIES
+                    }
+                    uses |= {owner.id, *meant}
+            elif not _INDIRECT.intersection(map(str, path)):
                 consumers.update((found.id, found) for found in _behind(template, owner))
     acting = tuple(consumers.values())
     for consumer in acting:
@@ -99,6 +103,12 @@ def principal(template: Template, holder: Resource) -> Principal:
     )
 
 
+def _places(template: Template, identity: Resource) -> Iterator[Path]:
+    """Where an identity is meant, by a reference or by its name."""
+    yield from (found.path for found in template.references_to(identity.id) if found.kind != "DependsOn")
+    yield from (path for path, name in named_references(template) if name == identity.id)
+
+
 def variables(consumer: Resource) -> Iterator[tuple[str, Value]]:
     """Environment variables of a function, of a task's containers or of a build project."""
     for path, value in walk(consumer.properties):
@@ -112,15 +122,17 @@ def _identities(template: Template, holder: Resource) -> Iterator[Resource]:
     if holder.type in _IDENTITIES:
         yield holder
         return
+    meant = [(reference.path, reference.target) for reference in template.references_of(holder.path)]
+    meant += [(path, name) for path, name in named_references(template) if path[:2] == holder.path]
     for key in ("Roles", "Users", "Groups", "RoleName", "UserName", "GroupName"):
-        for reference in template.references_of(holder.path):
-            found = template.resources.get(reference.target)
-            if reference.path[2:4] == ("Properties", key) and found is not None and found.type in _IDENTITIES:
+        for path, name in meant:
+            found = template.resources.get(name)
+            if path[2:4] == ("Properties", key) and found is not None and found.type in _IDENTITIES:
                 yield found
     if holder.type == "AWS::IAM::ManagedPolicy":
-        for reference in template.references_to(holder.id):
-            owner = template.resources.get(str(reference.owner[1]))
-            if owner is not None and owner.type in _IDENTITIES and "ManagedPolicyArns" in reference.path:
+        for path in _places(template, holder):
+            owner = template.resources.get(str(path[1]))
+            if owner is not None and owner.type in _IDENTITIES and "ManagedPolicyArns" in path:
                 yield owner
 
 

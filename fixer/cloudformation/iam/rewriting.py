@@ -170,8 +170,14 @@ def _out_of_order(split: Split) -> str:
     return f"taken apart as it is written, {why}: {order}"
 
 
+_VERBS = ("Batch", "Create", "Delete", "Describe", "Get", "List", "Put", "Tag", "Untag", "Update")
+
+
 def spelled(template: Template, action: Action) -> str:
-    """An action as the schema of one of the template's types writes it; else in lower case: IAM takes any case."""
+    """An action as the schema of one of the template's types writes it, or put together of the words that these use;
+    else in lower case: IAM takes any case.
+    """
+    words = set(_VERBS)
     for type_name in sorted({resource.type for resource in template.resources.values()}):
         found = schema(type_name)
         handlers = found.document.get("handlers", {}) if found else {}
@@ -179,7 +185,21 @@ def spelled(template: Template, action: Action) -> str:
             for text in handler.get("permissions", ()):
                 if str(text).lower() == str(action):
                     return str(text)
-    return str(action)
+                if str(text).lower().startswith(f"{action.service}:"):
+                    words.update(re.findall(r"[A-Z][a-z0-9]+|[A-Z]+(?![a-z])", str(text)))
+    name = _in_words(action.name, {word.lower(): word for word in sorted(words)})
+    return f"{action.service}:{name}" if name else str(action)
+
+
+def _in_words(name: str, words: Mapping[str, str]) -> str:
+    """A name in lower case, put together of words; empty if it is not made of them."""
+    if name in words:
+        return words[name]
+    for end in range(len(name) - 1, 0, -1):
+        rest = _in_words(name[end:], words) if name[:end] in words else ""
+        if rest:
+            return words[name[:end]] + rest
+    return ""
 
 
 def _on_actions(statement: Statement, first: Part) -> Iterator[Operation]:
@@ -202,7 +222,7 @@ def _statement(statement: Statement, part: Part, is_first: bool, sid: str = "") 
 
 
 def _resources(statement: Statement, placed: Placed) -> Value:
-    found = [target.guarded for target in placed.targets]
+    found = [*statement.others, *(t.guarded for t in placed.targets if t.guarded not in statement.others)]
     return found if len(found) > 1 or isinstance(statement.body["Resource"], list) else found[0]
 
 

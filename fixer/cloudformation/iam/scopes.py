@@ -249,6 +249,7 @@ SCOPES: Mapping[str, Mapping[str, tuple[Scope, ...]]] = {
     "sns": {"topic": (Scope(("AWS::SNS::Topic",)),)},
     "sqs": {"queue": (Scope(("AWS::SQS::Queue",)),)},
     "ssm": {"parameter": (Scope(("AWS::SSM::Parameter",)),)},
+    "sts": {"role": (Scope(("AWS::IAM::Role",)),)},
     "states": {
         "statemachine": (Scope(_MACHINES),),
         "statemachineversion": (Scope(_MACHINES, ("@:*",)),),

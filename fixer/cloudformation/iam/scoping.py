@@ -30,8 +30,10 @@ _NOUNS: Mapping[str, str] = {
     "secretsmanager": r"secret\w*(arn|name|id)$",
     "sns": r"topic",
     "sqs": r"queue",
+    "iam": r"role",
     "ssm": r"(ssm|parameter)_?(name|path|prefix)",
     "states": r"state_?machine",
+    "sts": r"role",
 }
 """What the resources of a service are called where a consumer is given one."""
 
@@ -96,7 +98,9 @@ class Scoping:
         remainder = tuple(action for action, where in found.items() if isinstance(where, Stays))
         if not placed:
             reasons = [where.reason for where in found.values() if isinstance(where, Stays) and where.reason]
-            return Stays(reasons[0])
+            free = len(found) - len(reasons)
+            some = f"{free} of the {len(matched)} actions that it stands for can be limited to no resource"
+            return Stays(f"{some}: name those that are used" if free else reasons[0])
         if len(remainder) > _FEW:
             count = f"{len(remainder)} of the {len(matched)} actions that it stands for"
             return Stays(f"{count} need *: name those that are used")
@@ -127,13 +131,13 @@ class Scoping:
             if isinstance(found, str):
                 return Stays(found)
             if not found and name not in optional and not is_about_one(action.name):
-                return Stays(f"the template has no {_spoken(action, name)}")
+                return Stays(_lacking(action, name))
             targets += found
         return self._checked(targets, action)
 
     def _checked(self, targets: list[Target], action: Action) -> Placed | Stays:
         if not targets:
-            return Stays(f"the template has no {_spoken(action, action.types[0])}")
+            return Stays(_lacking(action, action.types[0]))
         if all(found.condition is not None for found in targets):
             return Stays(f"{targets[0].resource} exists only under the condition {targets[0].condition}")
         unique = {json.dumps(found.guarded): found for found in targets}
@@ -150,7 +154,7 @@ class Scoping:
             if not scope.when or str(resource.get(scope.when)).lower() not in ("none", "false")
         ]
         used = [(resource, scope) for resource, scope in candidates if resource.id in who.uses]
-        if not used and action.service == "iam":
+        if not used and action.service in ("iam", "sts"):
             return "it is not known here which roles are meant" if candidates else []
         if str(action) == "events:putevents" and candidates and not used:
             return "it may be meant for the default event bus"
@@ -184,5 +188,8 @@ class Scoping:
         return self._checked(targets, Action("logs", "putlogevents", ("log group",)))
 
 
-def _spoken(action: Action, name: str) -> str:
-    return f"{action.service} {name.strip('/').replace('-', ' ')}"
+def _lacking(action: Action, name: str) -> str:
+    """Why there is nothing of a type that an action is about. Of types that are not known here, nothing is claimed."""
+    if name not in SCOPES.get(action.service, {}) and name != "log group":
+        return f"it is not known here which resources of {action.service} are meant"
+    return f"the template has no {action.service} {name.strip('/').replace('-', ' ')}"

@@ -8,10 +8,11 @@ Reference; `primaryIdentifier` and `readOnlyProperties` of the provider schemas)
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from fixer.cloudformation.expressions import Expression, Variable, expression
+from fixer.cloudformation.expressions import Expression, Variable, expression, find
 from fixer.cloudformation.intrinsics import SubPart, get_att_parts, intrinsic, map_sub, ref
+from fixer.cloudformation.template import Template
 from fixer.model import Value
 
 ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
@@ -49,6 +50,22 @@ def gives_names(value: Value, alarms: Collection[str]) -> bool:
     return parts is not None and _is_list(parts, alarms)
 
 
+def explicit_names(template: Template) -> dict[str, Expression]:
+    """The alarms with a name of the author's choice, and that name."""
+    found = ((alarm.id, expression(alarm.properties.get("AlarmName"))) for alarm in template.resources_of(*ALARMS))
+    return {alarm: name for alarm, name in found if name}
+
+
+def named_by_arn(value: Value, names: Mapping[str, Expression]) -> str | None:
+    """The alarm whose ARN the value is, put together with its explicit name."""
+    parts = expression(value) or ()
+    for alarm, name in names.items():
+        around = find(name, parts)
+        if around is not None and not around[1] and _is_arn(around[0]):
+            return alarm
+    return None
+
+
 def say_name(text: str) -> str:
     """A text, or a logical id, that speaks of a name where it spoke of an ARN: ``AlarmArn`` becomes ``AlarmName``."""
 
@@ -69,9 +86,13 @@ def _alarm(parts: Expression, alarms: Collection[str]) -> str | None:
     if len(parts) == 1:
         name, _, attribute = last.name.partition(".")
         return name if name in alarms and attribute == "Arn" else None
-    head = "".join(part if isinstance(part, str) else "?" for part in parts[:-1])
-    is_arn = re.fullmatch(r"arn:[^:]+:cloudwatch:[^:]+:[^:]+:alarm:", head) is not None
-    return last.name if is_arn and last.name in alarms else None
+    return last.name if last.name in alarms and _is_arn(parts[:-1]) else None
+
+
+def _is_arn(before: Expression) -> bool:
+    """Whether these parts are the ARN of an alarm up to its name."""
+    head = "".join(part if isinstance(part, str) else "?" for part in before)
+    return re.fullmatch(r"arn:[^:]+:cloudwatch:[^:]+:[^:]+:alarm:", head) is not None
 
 
 def _is_list(parts: Expression, names: Collection[str]) -> bool:

@@ -121,7 +121,7 @@ def test_every_action_ends_up_where_it_is_supported(service: str) -> None:
         for name in needed:  # each type that may be required has a resource
             own = Action(service, action.name, (name,))
             assert any(form.fullmatch(arn) for form in formats(own) for arn in arns), (action, name, arns)
-    assert scoped or service in ("ec2", "iam"), "nothing is scoped at all"
+    assert scoped or service in ("ec2", "iam", "sts"), "nothing is scoped at all"
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -160,5 +160,6 @@ def test_expand() -> None:
     assert [str(a) for a in expand("sqs:Send*")] == ["sqs:sendmessage"]
     assert expand("S3:getobject")[0].types == ("accesspointobject", "object")
     assert "s3:getobject" in {str(a) for a in expand("s3:Get?bject")}
+    assert not expand("cloudwatch:PutMetricData")[0].types
     assert expand("s3:Nothing") == expand("nothing") == expand("*") == expand("no:*") == ()
     assert len(expand("dynamodb:*")) == len(actions_of("dynamodb"))

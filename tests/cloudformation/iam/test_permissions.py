@@ -71,6 +71,15 @@ TEMPLATES: dict[str, tuple[str, dict[str, list[str]]]] = {
             "xray:PutTraceSegments": ["*"],
         },
     ),
+    "a user who may read a bucket, as a role may": (
+        resources(Site="S3_Bucket", Role="IAM_Role")
+        + "  Deployer:\n    Type: AWS::IAM::User\n    Properties:\n      Policies:\n        - PolicyName: p\n"
+        "          PolicyDocument:\n            Statement:\n"
+        "              - {Effect: Allow, Action: [iam:PassRole, s3:PutObject], Resource: '*'}\n"
+        "  Policy:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      Bucket: !Ref Site\n"
+        "      PolicyDocument: {Statement: [{Principal: {AWS: [!GetAtt Deployer.Arn, !GetAtt Role.Arn]}}]}\n",
+        {"iam:PassRole": ["*"], "s3:PutObject": ["<Site.Arn>/*"]},
+    ),
     "a consumer of a queue, by its event source": (
         resources(Work="SQS_Queue", Other="SQS_Queue", Dead="SQS_Queue")
         + role("Role", "lambda", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ListQueues", "sns:Publish")
@@ -235,6 +244,7 @@ def test_all_that_stays_and_could_be_limited_is_reported(name: str) -> None:
     result = repaired("Resources:\n" + body)
     said = " ".join(finding.message for finding in result.remaining)
     free = {"dynamodb:ListTables", "xray:PutTraceSegments", "sqs:ListQueues", "logs:CreateLogDelivery"} | {
+        "cloudwatch:PutMetricData",
         "ecr:GetAuthorizationToken",
         "kms:ListKeys",
         "s3:ListAllMyBuckets",
