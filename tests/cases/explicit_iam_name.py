@@ -4,6 +4,75 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a condition that only chooses the name",
+        before="""\
+Parameters:
+  Name: {Type: String, Default: ''}
+  Stage: {Type: String, Default: dev}
+Conditions:
+  HasName: !Not [!Equals [!Ref Name, '']]
+  IsLive: !Equals [!Ref Stage, live]
+  # the auditors ask for names there
+  HasLiveName: !And [!Condition HasName, !Condition IsLive]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !If [HasLiveName, !Ref Name, !Ref AWS::NoValue]
+      AssumeRolePolicyDocument: {}
+  Topic:
+    Type: AWS::SNS::Topic
+    Condition: IsLive
+""",
+        after="""\
+Parameters:
+  Name: {Type: String, Default: ''}
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+  # the auditors ask for names there
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  Topic:
+    Type: AWS::SNS::Topic
+    Condition: IsLive
+""",
+    ),
+    Case(
+        "the only condition, in JSON",
+        before="""\
+{
+  "Parameters": {"Name": {"Type": "String", "Default": ""}},
+  "Conditions": {"HasName": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Name"}, ""]}]}},
+  "Resources": {
+    "Role": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "RoleName": {"Fn::If": ["HasName", {"Ref": "Name"}, {"Ref": "AWS::NoValue"}]},
+        "AssumeRolePolicyDocument": {}
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {"Name": {"Type": "String", "Default": ""}},
+  "Resources": {
+    "Role": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "AssumeRolePolicyDocument": {}
+      }
+    }
+  }
+}
+""",
+    ),
+    Case(
         "nothing else is said of it",
         before="""\
 Resources:

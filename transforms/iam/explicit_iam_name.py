@@ -8,8 +8,8 @@ one.
 ## Repair
 The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
 name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). A DependsOn that such a reference makes redundant goes. A
-required PolicyName is never touched.
+ends in it (the `!Ref` of a managed policy is its ARN). A DependsOn that such a reference makes redundant goes, and so
+does a condition that only chose the name. A required PolicyName is never touched.
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
@@ -33,6 +33,7 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam_names import Mention, Sort, Speech
 from fixer.cloudformation.intrinsics import get_att, ref
+from fixer.cloudformation.leftovers import unused_conditions
 from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, transform
@@ -209,7 +210,8 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
         " ..." if len(unsure) > 3 else ""
     )
-    freed = _freed(template, resource, [rewrite.path for rewrite in rewrites])
+    gone = [path, *(rewrite.path for rewrite in rewrites)]
+    freed = [*_freed(template, resource, gone[1:]), *_unused(template, gone)]
     fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
     return Finding(message, path, fix, reason if unsure else "")
 
@@ -226,6 +228,13 @@ def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Ite
             # Set and not Remove of an item: two fixes that each leave the other's item must not leave an empty list.
             rest = [name for name in names if name != resource.id]
             yield Set(place, rest) if rest else Remove(place)
+
+
+def _unused(template: Template, gone: list[Path]) -> Iterator[Operation]:
+    """A condition goes that has done nothing but to choose the name."""
+    names = list(unused_conditions(template, gone))
+    whole = len(names) == len(template.section("Conditions"))
+    yield from [Remove(("Conditions",))] if names and whole else [Remove(("Conditions", name)) for name in names]
 
 
 def _rewritable(template: Template, resource: Resource, mention: Mention) -> bool:
