@@ -37,7 +37,6 @@ from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.cloudformation.zones import (
     Place,
-    Zone,
     ZoneMap,
     is_stack_region,
     is_within,
