@@ -8,6 +8,55 @@ _TEAM = Options(tags={"Team": "payments"})
 
 INVALID = (
     Case(
+        "one literal tag where a parameter says it, and a value with branches",
+        before="""\
+Parameters:
+  environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Conditions:
+  IsProd: !Equals [!Ref environment, prod]
+Resources:
+  One:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: x
+      Tags:
+        Environment: dev
+        CostCenter: !If [IsProd, "1", "2"]
+        DataClassification: public
+  Two:
+    Type: AWS::SQS::Queue
+""",
+        after="""\
+Parameters:
+  environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Conditions:
+  IsProd: !Equals [!Ref environment, prod]
+Resources:
+  One:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: x
+      Tags:
+        Environment: dev
+        CostCenter: !If [IsProd, "1", "2"]
+        DataClassification: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !If [IsProd, "1", "2"]
+        - Key: DataClassification
+          Value: !Ref DataClassification
+        - Key: Environment
+          Value: !Ref environment
+""",
+    ),
+    Case(
         "the console's form shows the parameters",
         before="""\
 Metadata:

@@ -10,7 +10,8 @@ key that is there in another case, with a prefix (`acme:environment`) or as a kn
 `Confidentiality`) is not added; if the template has one spelling for it, that one is used. A value comes from
 
 1. the settings;
-2. the template's own tags, if all of them agree on the cost center or the environment;
+2. the template's own tags, if all of them agree on the cost center or the environment, and, where there is a
+   parameter for it, more than one of them says it literally;
 3. a parameter with a known name (`Environment`, `EnvironmentSuffix`, `Stage`; `CostCenter`, `Team`, `Owner` ...): a
    string, no secret, and not empty as far as the template says. A default or an allowed value that is empty, or a
    comparison with the empty string, says that it may be. A missing default does not: whoever then passes an empty
@@ -135,6 +136,7 @@ Resources:
         before="""\
 Parameters:
   Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
 Resources:
   One:
     Type: AWS::SQS::Queue
@@ -150,12 +152,16 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       Tags:
+        - {Key: env, Value: Production}
         - Key: data-classification
           Value: secret
+  Three:
+    Type: AWS::SQS::Queue
 """,
         after="""\
 Parameters:
   Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
 Resources:
   One:
     Type: AWS::SQS::Queue
@@ -171,10 +177,19 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       Tags:
+        - {Key: env, Value: Production}
         - Key: data-classification
           Value: secret
         - Key: cost-center
           Value: !Sub "${AWS::StackName}-42"
+  Three:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: !Ref DataClassification
         - Key: env
           Value: Production
 """,
@@ -274,11 +289,13 @@ def _of_template(template: Template, known: list[ResourceTags]) -> list[_Wanted]
     for concept in _DEFAULTS:
         names = synonyms(concept)
         key = common_key(known, names) or concept
-        # Data differ from resource to resource; who pays and the environment seldom do.
-        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names)
-        if value is None:
-            parameter = known_parameter(template, concept)
-            value = ref(parameter.id) if parameter else None
+        parameter = known_parameter(template, concept)
+        # Data differ from resource to resource; who pays and the environment seldom do. What a single resource says of
+        # them is no habit where a parameter says it for each stack anew.
+        literals = 2 if parameter else 1
+        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names, literals=literals)
+        if value is None and parameter:
+            value = ref(parameter.id)
         wanted.append(_Wanted(key, value, names))
     new = [concept for concept, tag in zip(_DEFAULTS, wanted, strict=True) if tag.value is None]
     room = template.room_for("Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
