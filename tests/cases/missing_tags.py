@@ -154,6 +154,53 @@ Resources:
 """,
     ),
     Case(
+        "in loops",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [A, B]
+    - 'Topic${Name}':
+        Type: AWS::SNS::Topic
+        Properties:
+          DisplayName: !Ref Name
+      'Fn::ForEach::Queues':
+        - Kind
+        - [C, D]
+        - 'Queue${Name}${Kind}':
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags:
+                - Key: Team
+                  Value: !Ref Kind
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [A, B]
+    - 'Topic${Name}':
+        Type: AWS::SNS::Topic
+        Properties:
+          DisplayName: !Ref Name
+          Tags:
+            - Key: Team
+              Value: payments
+      'Fn::ForEach::Queues':
+        - Kind
+        - [C, D]
+        - 'Queue${Name}${Kind}':
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags:
+                - Key: Team
+                  Value: !Ref Kind
+""",
+        options=_TEAM,
+    ),
+    Case(
         "a list",
         before="""\
 Resources:

@@ -20,7 +20,8 @@ key that is there in another case, with a prefix (`acme:environment`) or as a kn
    what is tagged `dev` may be stopped at night; and `internal`, which data without a label customarily is. Where there
    is no room for parameters, the default itself.
 
-Where tags cannot be told (an intrinsic, a macro or a loop makes them), the finding says so.
+What a loop makes (`Fn::ForEach`) is tagged in the loop. Where tags cannot be told (an intrinsic, a macro or a loop
+makes the tags themselves), the finding says so.
 
 ## Safety
 Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
@@ -263,7 +264,7 @@ class _Wanted(Struct, frozen=True):
 @transform(valid=VALID, invalid=INVALID)
 def missing_tags(template: Template, options: Options) -> Iterator[Finding]:
     known: list[ResourceTags] = []
-    for resource in template.resources.values():
+    for resource in (*template.resources.values(), *template.looped):
         facts = schema(resource.type)
         if facts is None or facts.tags is None:
             continue
