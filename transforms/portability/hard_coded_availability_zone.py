@@ -22,7 +22,9 @@ Unsafe: the new zone may be another one. `Fn::GetAZs` returns the zones with a d
 the old zone.
 
 ## Impact
-As the provider schema says for the property: replacement of a subnet, a volume or an instance if its zone changes.
+As the provider schema says for the property: replacement of a subnet or an instance if its zone changes. The same for
+all else that lives in one zone, even where a schema calls it updatable: the documentation of AWS::EC2::Volume says
+"Updates are not supported", and that of AWS::ElastiCache::CacheCluster "Replacement".
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from itertools import groupby
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import join
 from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.cloudformation.zones import (
@@ -159,6 +162,7 @@ Resources:
     ),
 )
 
+_OF_ONE_ZONE = ("AvailabilityZone", "PreferredAvailabilityZone")
 _REASON = "the new zone may be another one than before, and what is bound to the old one stays behind"
 
 
@@ -203,8 +207,16 @@ def _in_values(template: Template, places: list[Place], number_of: Mapping[str, 
 
 
 def _fix(template: Template, operations: list[Operation]) -> Fix:
-    impact = max((impact_at(template, operation.path) for operation in operations), default=Impact.NONE)
+    impact = max((_impact(template, operation.path) for operation in operations), default=Impact.NONE)
     return Fix("Select the zone by its number", tuple(operations), Safety.UNSAFE, impact)
+
+
+def _impact(template: Template, path: Path) -> Impact:
+    """What lives in one zone is not moved: that some schemas do not call the property create-only is no promise."""
+    resource = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    if resource is not None and schema(resource.type) and path[2:3] == ("Properties",) and path[3] in _OF_ONE_ZONE:
+        return Impact.REPLACEMENT
+    return impact_at(template, path)
 
 
 def _kept_mapping(name: str, reason: str) -> Finding:
