@@ -154,6 +154,52 @@ Resources:
 """,
     ),
     Case(
+        "a tag by which a policy allows, beside others",
+        before="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: ec2:StopInstances
+            Resource: "*"
+            Condition: {StringEquals: {'ec2:ResourceTag/environment': dev}}
+  Server:
+    Type: AWS::EC2::Instance
+""",
+        after="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: ec2:StopInstances
+            Resource: "*"
+            Condition: {StringEquals: {'ec2:ResourceTag/environment': dev}}
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !Ref CostCenter
+        - Key: DataClassification
+          Value: !Ref DataClassification
+""",
+        says="Policy selects or allows by the tag Environment",
+    ),
+    Case(
         "in loops",
         before="""\
 Transform: AWS::LanguageExtensions
@@ -640,6 +686,43 @@ Resources:
 """,
         options=_TEAM,
         says="the macro Tagger may add the same tags",
+    ),
+    Case(
+        "a tag by which something selects",
+        before="""\
+Parameters:
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+  Environment: {Type: String, Default: dev}
+Resources:
+  Patches:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties:
+      Targets: [{Key: 'tag:Environment', Values: [dev]}]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      Tags:
+        - {Key: CostCenter, Value: !Ref CostCenter}
+        - {Key: DataClassification, Value: !Ref DataClassification}
+""",
+        says="Patches selects or allows by the tag Environment",
+    ),
+    Case(
+        "a tag by which a backup and a release select",
+        before="""\
+Resources:
+  Nightly:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupSelection: {ListOfTags: [{ConditionKey: Team, ConditionType: STRINGEQUALS, ConditionValue: payments}]}
+  Release:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      Ec2TagFilters: [{Key: Team, Value: payments, Type: KEY_AND_VALUE}]
+""",
+        options=_TEAM,
+        says="Nightly selects or allows by the tag Team",
     ),
     Case(
         "create-only tags",
