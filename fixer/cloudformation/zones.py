@@ -104,13 +104,14 @@ def numbers(template: Template, letters: Iterable[str]) -> dict[str, int]:
     """The number by which each letter's zone is selected: distinct ones, and no higher than they have to be.
 
     Of the numbers by which the template selects zones already, a letter has the one of its place in the alphabet, so
-    that both go together, or none. If one of them is only known when the stack is made, that place counts throughout.
+    that both go together, or none. If one of them is only known when the stack is made, that place counts throughout;
+    and so it does where there is no letter but a and b: each Region has two zones, and a live stack stays in its own.
     """
-    selected = _selected(template)
-    if selected is None:
-        return {letter: ascii_lowercase.index(letter) for letter in letters}
-    free = (number for number in count() if number not in selected)
     places = {letter: ascii_lowercase.index(letter) for letter in sorted(set(letters))}
+    selected = _selected(template)
+    if selected is None or places.keys() <= set("ab"):
+        return places
+    free = (number for number in count() if number not in selected)
     return {letter: place if place in selected else next(free) for letter, place in places.items()}
 
 

@@ -149,6 +149,22 @@ Resources:
 """,
     ),
     Case(
+        "b alone stays the zone that it is",
+        unsafe=True,
+        before="""\
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: us-west-2b}
+""",
+        after="""\
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: !Select [1, !GetAZs ""]}
+""",
+    ),
+    Case(
         "zones beside selected ones stay apart from them",
         unsafe=True,
         before="""\

@@ -8,10 +8,10 @@ letters.
 ## Repair
 A zone becomes `!Select [0, !GetAZs '']`, in properties and outputs. Letters keep their order and distinct zones stay
 distinct: of the letters that the template uses the first is 0, the second 1, and so on, so that a Region with few
-zones suffices. If the template selects zones by number already, a letter whose place in the alphabet is among these
-numbers gets that one, so that both go together, and the others get numbers that are free. Each zone in a list is
-replaced by itself. A mapping that lists the zones of each Region goes, or loses them, and who looks them up selects
-instead.
+zones suffices; a and b are always 0 and 1 where there is no other. If the template selects zones by number already, a
+letter whose place in the alphabet is among these numbers gets that one, so that both go together, and the others get
+numbers that are free. Each zone in a list is replaced by itself. A mapping that lists the zones of each Region goes,
+or loses them, and who looks them up selects instead.
 
 A finding without a fix: zones of several Regions, Local Zones, Wavelength Zones and ids of zones, which have no
 counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose.

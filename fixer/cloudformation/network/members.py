@@ -120,7 +120,7 @@ def _wait(member: Resource, names: list[str]) -> Iterator[Operation]:
 
 def losses(template: Template, member: Resource, network: Network) -> str:
     """Why it is unsafe to put a function or service into the network."""
-    lost = "it reaches the internet through the network's NAT gateways only"
+    lost = "it reaches the internet through the network's NAT gateways only, and by HTTPS alone"
     if not network.way:
         lost = "it no longer reaches the internet, nor other services than those that have an endpoint in the network"
         if network.is_new:
