@@ -172,6 +172,8 @@ Resources:
             Condition: {StringEquals: {'ec2:ResourceTag/environment': dev}}
   Server:
     Type: AWS::EC2::Instance
+  Jobs:
+    Type: AWS::SQS::Queue
 """,
         after="""\
 Parameters:
@@ -196,6 +198,16 @@ Resources:
           Value: !Ref CostCenter
         - Key: DataClassification
           Value: !Ref DataClassification
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !Ref CostCenter
+        - Key: DataClassification
+          Value: !Ref DataClassification
+        - Key: Environment
+          Value: !Ref Environment
 """,
         says="Policy selects or allows by the tag Environment",
     ),

@@ -335,7 +335,7 @@ def _finding(template: Template, tags: ResourceTags, wanted: list[_Wanted], sett
             yield Finding(f"{_lacks(tags)} {_named(those)}", tags.path, reason=reason)
             continue
         # What is looked for by a tag is a question of its own, and does not hold the other tags back.
-        sought = [tag for tag in those if selector(template, tag.key)]
+        sought = [tag for tag in those if selector(template, tag.key, tags.resource.type)]
         for part in ([tag for tag in those if tag not in sought], sought):
             if part:
                 message = f"{_lacks(tags)} {_named(part)}"
@@ -368,7 +368,7 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], mes
         reason = f"a change of {spec.property_name} replaces the resource"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
-    elif who := selector(template, lacking[0].key):
+    elif who := selector(template, lacking[0].key, tags.resource.type):
         reason = f"{who} selects or allows by the tag {lacking[0].key}, and would reach the resource"
     safety = Safety.UNSAFE if reason else Safety.SAFE
     return Finding(message, tags.path, Fix(title, tuple(operations), safety, spec.impact), reason)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec import Struct
+
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path
 
-_NAMED = re.compile(r"(?:tag:|(?:[a-z0-9-]+:)?(?:Resource|Principal)Tag/)(?P<key>.+)", re.I)
+_NAMED = re.compile(r"(?:tag:|(?:(?P<service>[a-z0-9-]+):)?(?P<what>Resource|Principal)Tag/)(?P<key>.+)", re.I)
 """``tag:Environment`` of a target or filter, ``aws:ResourceTag/Environment`` of a condition."""
 _FILTERS = frozenset(
     {
@@ -29,27 +31,44 @@ _FILTERS = frozenset(
 _KEYS = ("Key", "ConditionKey")
 
 
-def selector(template: Template, key: str) -> str:
-    """What in the template selects, or allows, by a tag of this key: the name of a resource; "" if nothing does."""
-    return dict(_selected(template)).get(key.casefold(), "")
+class _Selector(Struct, frozen=True):
+    """A tag key, without case as conditions take it, and who selects by it."""
+
+    key: str
+    who: str
+    types: str = ""
+    """What the names of the types begin with that it is for, in lower case."""
+
+
+def selector(template: Template, key: str, type_name: str) -> str:
+    """What in the template selects, or allows, resources of the type by a tag of this key; "" if nothing does."""
+    return next(
+        (
+            found.who
+            for found in _selectors(template)
+            if found.key == key.casefold() and type_name.casefold().startswith(found.types)
+        ),
+        "",
+    )
 
 
 @lru_cache(maxsize=1)
-def _selected(template: Template) -> tuple[tuple[str, str], ...]:
-    """Keys, without case as conditions take them, each with the resource that selects by it."""
-    found: dict[str, str] = {}
-    for path, value in walk(template.section("Resources")):
-        for text in (path[-1], value) if path else ():
-            key = _key(path, text) if isinstance(text, str) else ""
-            if key:
-                found.setdefault(key.casefold(), str(path[0]))
-    return tuple(found.items())
+def _selectors(template: Template) -> tuple[_Selector, ...]:
+    return tuple(
+        found
+        for path, value in walk(template.section("Resources"))
+        for text in ((path[-1], value) if path else ())
+        if isinstance(text, str) and (found := _selector(path, text)) is not None
+    )
 
 
-def _key(path: Path, text: str) -> str:
-    named = _NAMED.fullmatch(text)
+def _selector(path: Path, text: str) -> _Selector | None:
+    who, named = str(path[0]), _NAMED.fullmatch(text)
     if named:
-        return named["key"]
-    is_filter = text != path[-1] and path[-1] in _KEYS and not _FILTERS.isdisjoint(map(str, path))
-    is_scope = path[-1] == "TagKey" and "Scope" in path and text != path[-1]
-    return text if is_filter or is_scope else ""
+        service = (named["service"] or "aws").casefold()
+        types = "" if service == "aws" else f"aws::{service}::"
+        principal = (named["what"] or "").casefold() == "principal"
+        return _Selector(named["key"].casefold(), who, "aws::iam::" if principal else types)
+    is_filter = path[-1] in _KEYS and not _FILTERS.isdisjoint(map(str, path))
+    is_scope = path[-1] == "TagKey" and "Scope" in path
+    return _Selector(text.casefold(), who) if text != path[-1] and (is_filter or is_scope) else None
