@@ -108,8 +108,7 @@ class Stack:
 
     @property
     def resources(self) -> dict[str, Any]:
-        found = self.data.get("Resources") or {}
-        return {key: body for key, body in found.items() if isinstance(body, dict) and not key.startswith("Fn::")}
+        return dict(_looped(self.data.get("Resources") or {}))
 
     def parameter(self, name: str) -> Any:
         """The default of a parameter that is new; else the parameter itself, as ``{"Ref": name}``."""
@@ -278,6 +277,15 @@ def is_sam(data: Any) -> bool:
     named = data.get("Transform") or ()
     names = [named] if isinstance(named, str | dict) else named
     return "AWS::Serverless-2016-10-31" in names
+
+
+def _looped(entries: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Resources, and those of loops under the names that hold the loop's variable."""
+    for key, body in entries.items():
+        if key.startswith("Fn::ForEach::") and isinstance(body, list):
+            yield from _looped(body[2])
+        elif isinstance(body, dict) and not key.startswith("Fn::"):
+            yield key, body
 
 
 def translated(data: Any, known: Mapping[str, Any]) -> Any:

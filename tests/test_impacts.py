@@ -41,6 +41,15 @@ NO_STACK = {
 """Cases of which there is no live stack: with a placeholder for a certificate, no domain was ever created."""
 
 OVERSTATED = {
+    **{
+        ("hard-coded-availability-zone", case): "even where a schema calls it updatable"  # of a volume
+        for case in (
+            "every way to write a zone",
+            "zones beside selected ones stay apart from them",
+            "a mapping by environment, in JSON",
+            "not without being asked",
+        )
+    },
     ("hard-coded-account-id", "AWS SAM"): "the impact is that of\na change",  # of a property that no function takes up
 }
 """Cases in which a fix says more than happens, and the words of the documentation that tell why."""

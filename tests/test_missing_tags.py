@@ -45,7 +45,7 @@ def test_parameters_that_a_macro_adds_to() -> None:
 
 def test_names_that_are_taken() -> None:
     template = {
-        "Parameters": {"costcenter": {"Type": "Number"}},
+        "Parameters": {"costcenter": {"Type": "List<Number>"}},
         "Resources": {"Environment": TOPIC, "DataClassificationTag": {"Type": "AWS::IAM::Group"}},
     }
     (finding,) = findings(template)

@@ -184,3 +184,29 @@ def test_broken_shapes(broken: Any) -> None:
         for second in types:
             resources = {"A": {"Type": first, "Properties": broken}, "B": {"Type": second, "Properties": broken}}
             findings({"Resources": resources}, Options(nat=True, private_api=True))
+
+
+def test_what_is_lost_is_named() -> None:
+    """What a function may call according to its policies, and reaches no more without a way out."""
+    statement = {"Effect": "Allow", "Action": ["s3:GetObject", "sns:Publish", "logs:*"], "Resource": "*"}
+    more = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:kms:*:*:key/x"}
+    condition = {"StringEquals": {"aws:SourceVpc": "x"}}
+    role = {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": {"Statement": [statement]}}]}}
+    policy = {
+        "Type": "AWS::IAM::Policy",
+        "Properties": {"Roles": [{"Ref": "Role"}], "PolicyDocument": {"Statement": {**more, "Condition": condition}}},
+    }
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"Role": {"Fn::GetAtt": ["Role", "Arn"]}}}
+    resources: dict[str, Any] = {"Role": role, "Policy": policy, "Function": function}
+    (finding,) = findings({"Resources": resources})
+    assert finding.reason.endswith("; its policies speak of secretsmanager and sns")
+    (finding,) = findings({"Resources": resources}, Options(nat=True))
+    assert "speak" not in finding.reason
+    endpoint = {"VpcId": {"Ref": "Vpc"}, "ServiceName": {"Fn::Sub": "com.amazonaws.${AWS::Region}.sns"}}
+    resources |= {
+        "Vpc": {"Type": "AWS::EC2::VPC"},
+        "Subnet": {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}}},
+        "Endpoint": {"Type": "AWS::EC2::VPCEndpoint", "Properties": endpoint},
+    }
+    (finding,) = findings({"Resources": resources})
+    assert finding.reason.endswith("; its policies speak of s3 and secretsmanager")

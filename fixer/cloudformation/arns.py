@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from fixer.cloudformation.intrinsics import parse_sub
 from fixer.cloudformation.regions import ACCOUNT, AWS_OWNED, REGION
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
@@ -22,6 +23,11 @@ _REGION = re.compile(REGION)
 _ACCOUNT = re.compile(ACCOUNT)
 _HOST = re.compile(
     rf"(?P<head>[\w${{}}:.-]*?)(?P<service>(?:dkr\.)?[a-z][a-z0-9-]*)\.(?P<region>{REGION})\.amazonaws\.com(?P<path>/\S?\S?|)"
+)
+_WEBSITE = re.compile(rf"\.s3-website[-.](?P<region>{REGION})\.amazonaws\.com")
+_NO_PATTERN = (
+    "in website endpoints, a dash or a dot comes before the Region, as it may be; "
+    "the bucket's own is !Select [2, !Split ['/', !GetAtt BUCKET.WebsiteURL]]"
 )
 _ENDPOINT = re.compile(rf"\bcom\.amazonaws\.(?P<region>{REGION})\.")
 _CONSOLE = re.compile(
@@ -79,7 +85,11 @@ def regions_in(template: Template, text: Text) -> Iterator[Mention]:
         if _REGION.fullmatch(found["region"]):
             yield Mention(*found.span("region"), found["region"], edge or _foreign_arn(found))
     for found in _HOST.finditer(text.text):
-        yield Mention(*found.span("region"), found["region"], edge or _foreign_host(found))
+        # A thing of the template is in the stack's Region, whoever looks for it there.
+        outside = "" if _is_of_template(template, found["head"]) else edge
+        yield Mention(*found.span("region"), found["region"], outside or _foreign_host(found))
+    for found in _WEBSITE.finditer(text.text):
+        yield Mention(*found.span("region"), found["region"], _NO_PATTERN)
     for found in _ENDPOINT.finditer(text.text):
         yield Mention(*found.span("region"), found["region"], edge)
     for found in _CONSOLE.finditer(text.text):
@@ -122,6 +132,11 @@ def _in_widgets(text: Text) -> Iterator[Mention]:
 
 def _owned(account: str) -> str:
     return "an account of AWS itself" if account in AWS_OWNED else ""
+
+
+def _is_of_template(template: Template, head: str) -> bool:
+    """Whether the name of a host begins with something that the template makes."""
+    return any(part.name in template.resources for part in parse_sub(head))
 
 
 def _is_edge(template: Template, text: Text) -> bool:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fixer.cloudformation.buckets import names
 from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.expressions import Expression, expression, find
+from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Operation, Set, after
 
@@ -28,10 +31,12 @@ _DELIVERED = frozenset(
 
 def wait_for_policy(template: Template, bucket: Resource, policy: str) -> Iterator[Operation]:
     """A DependsOn on ``policy``, which is new and has the bucket's condition, for each resource that delivers logs."""
-    for target in dict.fromkeys(reference.owner[1] for reference in template.references_to(bucket.id)):
-        other = template.resources.get(str(target))
+    referring = {str(reference.owner[1]) for reference in template.references_to(bucket.id)}
+    for other in template.resources_of(*_DELIVERED):
+        if other.id not in referring and not _names(other, bucket):
+            continue
         # Where the bucket is not, a reference to it is broken already, and a DependsOn would be, too.
-        if other is None or other.type not in _DELIVERED or not template.implies(other.condition, bucket.condition):
+        if not template.implies(other.condition, bucket.condition):
             continue
         path = (*other.path, "DependsOn")
         held = other.body.get("DependsOn")
@@ -39,3 +44,17 @@ def wait_for_policy(template: Template, bucket: Resource, policy: str) -> Iterat
             yield Insert(path, policy, after("Type"))
         else:
             yield Append(path, policy) if isinstance(held, list) else Set(path, [held, policy])
+
+
+def _names(delivering: Resource, bucket: Resource) -> bool:
+    """Whether a resource has the bucket's name as a whole value, or its ARN, with or without the path of objects."""
+    values = (expression(value) for _, value in walk(delivering.properties))
+    return any(_is_for(value, name) for value in values if value for name in names(bucket))
+
+
+def _is_for(value: Expression, name: Expression) -> bool:
+    found = find(name, value)
+    if found is None:
+        return False
+    before, behind = found
+    return (not before or str(before[-1]).endswith(":::")) and (not behind or str(behind[0]).startswith("/"))

@@ -76,6 +76,14 @@ class Template:
             if isinstance(key, str) and (key.startswith("Fn::") or references.is_module(body))
         }
 
+    @cached_property
+    def looped(self) -> tuple[Resource, ...]:
+        """The resources that loops make, each once and as the loop writes it: its id holds the loop's variable.
+
+        Nobody can refer to one by that id. Modules and macros write no resources.
+        """
+        return tuple(resource for name in self.opaque for resource in _looped(self.opaque[name], self.data))
+
     def resources_of(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of the types, in document order."""
         return tuple(resource for resource in self.resources.values() if resource.type in types)
@@ -303,3 +311,15 @@ def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:
         found |= new
         waiting.extend(new)
     return frozenset(found)
+
+
+def _looped(path: Path, data: Value) -> Iterator[Resource]:
+    body = value_at(data, path)
+    if not (str(path[-1]).startswith(LOOP) and isinstance(body, list) and len(body) > 2):
+        return
+    for key, inner in children(body[2]):
+        at = (*path, 2, key)
+        if str(key).startswith(LOOP):
+            yield from _looped(at, data)
+        elif isinstance(key, str) and isinstance(inner, dict) and not key.startswith("Fn::"):
+            yield Resource(key, as_text(inner.get("Type")) or "", inner, at)

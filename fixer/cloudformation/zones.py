@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from string import ascii_lowercase
 
 from msgspec import Struct
 
@@ -98,13 +100,31 @@ def zone_maps(template: Template) -> Iterator[ZoneMap | tuple[str, str]]:
             yield name, "its zones differ from key to key"
 
 
-def has_selected_zones(template: Template) -> bool:
-    """Whether the template selects zones by their numbers already."""
+def numbers(template: Template, letters: Iterable[str]) -> dict[str, int]:
+    """The number by which each letter's zone is selected: distinct ones, and no higher than they have to be.
+
+    Of the numbers by which the template selects zones already, a letter has the one of its place in the alphabet, so
+    that both go together, or none. If one of them is only known when the stack is made, that place counts throughout;
+    and so it does where there is no letter but a and b: each Region has two zones, and a live stack stays in its own.
+    """
+    places = {letter: ascii_lowercase.index(letter) for letter in sorted(set(letters))}
+    selected = _selected(template)
+    if selected is None or places.keys() <= set("ab"):
+        return places
+    free = (number for number in count() if number not in selected)
+    return {letter: place if place in selected else next(free) for letter, place in places.items()}
+
+
+def _selected(template: Template) -> set[int] | None:
+    """The numbers by which the template selects zones; None if not all of them are known."""
+    found = set()
     for _, value in walk(template.data):
         body = value["Fn::Select"] if intrinsic(value) == "Fn::Select" else None
         if isinstance(body, list) and len(body) == 2 and intrinsic(body[1]) == "Fn::GetAZs":
-            return True
-    return False
+            if not str(body[0]).isdigit():
+                return None
+            found.add(int(str(body[0])))
+    return found
 
 
 def lookups(template: Template, name: str) -> list[tuple[Path, Value, Value]] | str:

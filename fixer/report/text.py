@@ -146,7 +146,9 @@ def _each(results: Sequence[Result], width: int) -> Iterator[str]:
 
     for _, finding in applied:
         fix = finding.fix
-        said = f"{fix.title} ({_IMPACTS[fix.impact][0]})" if fix else finding.message
+        # Why a fix is unsafe is what to look at after it was applied.
+        why = f"; {finding.reason}" if finding.reason else ""
+        said = f"{fix.title} ({_IMPACTS[fix.impact][0]}{why})" if fix else finding.message
         yield from entry(finding, said)
     for title, rows in sections:
         yield from _wrapped(f"{len(rows)} {title}", width, "  ", fg="yellow")

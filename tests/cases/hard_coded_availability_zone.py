@@ -109,6 +109,90 @@ Resources:
 """,
     ),
     Case(
+        "beside zones that are selected already, no number is higher than it has to be",
+        unsafe=True,
+        before="""\
+Resources:
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [0, !GetAZs ""]
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: us-west-2b
+  Third:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: us-west-2d
+""",
+        after="""\
+Resources:
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [0, !GetAZs ""]
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [1, !GetAZs ""]
+  Third:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      AvailabilityZone: !Select [2, !GetAZs ""]
+""",
+    ),
+    Case(
+        "b alone stays the zone that it is",
+        unsafe=True,
+        before="""\
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: us-west-2b}
+""",
+        after="""\
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: !Select [1, !GetAZs ""]}
+""",
+    ),
+    Case(
+        "zones beside selected ones stay apart from them",
+        unsafe=True,
+        before="""\
+Resources:
+  First:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: us-west-2a}
+  Second:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: us-west-2d}
+  Third:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: !Select [1, !GetAZs {Ref: AWS::Region}]}
+""",
+        after="""\
+Resources:
+  First:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: !Select [0, !GetAZs ""]}
+  Second:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: !Select [2, !GetAZs ""]}
+  Third:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 8, AvailabilityZone: !Select [1, !GetAZs {Ref: AWS::Region}]}
+""",
+    ),
+    Case(
         "a mapping of lists, which goes altogether",
         unsafe=True,
         before="""\

@@ -139,6 +139,14 @@ Outputs:
       Name: arn:aws:topic
   Whole:
     Value: !Join [',', [arn, aws]]
+  Pieces:
+    Value: !Join ['', ['arn:aws', ':sns:', !Ref AWS::Region, ':1:orders']]
+  Smaller:
+    Value: !Join ['', ['arn:', aws, ':sns', ':', !Ref AWS::Region]]
+  Cut:
+    Value: !Join ['', [arn, ':aws', !Ref Colon, 'awsome', ':aws:']]
+  Both:
+    Value: !Join ['', ['arn:aws:iam::aws:policy/A arn:aw', 's:', 'arn:aws', ':x:']]
 """,
         after="""\
 Resources:
@@ -160,6 +168,14 @@ Outputs:
       Name: !Sub arn:${AWS::Partition}:topic
   Whole:
     Value: !Join [',', [arn, aws]]
+  Pieces:
+    Value: !Join ['', [!Sub 'arn:${AWS::Partition}', ':sns:', !Ref AWS::Region, ':1:orders']]
+  Smaller:
+    Value: !Join ['', ['arn:', !Ref AWS::Partition, ':sns', ':', !Ref AWS::Region]]
+  Cut:
+    Value: !Join ['', [arn, ':aws', !Ref Colon, 'awsome', ':aws:']]
+  Both:
+    Value: !Join ['', [!Sub 'arn:${AWS::Partition}:iam::aws:policy/A arn:aw', 's:', !Sub 'arn:${AWS::Partition}', ':x:']]
 """,
     ),
     Case(

@@ -80,6 +80,38 @@ Outputs:
 """,
     ),
     Case(
+        "origins of a distribution that the template makes",
+        unsafe=True,
+        before="""\
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Origins:
+          - DomainName: !Sub ${Api}.execute-api.eu-west-1.amazonaws.com
+          - DomainName: !Sub '${Assets}.s3.eu-west-1.amazonaws.com'
+  Api:
+    Type: AWS::ApiGateway::RestApi
+  Assets:
+    Type: AWS::S3::Bucket
+""",
+        after="""\
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Origins:
+          - DomainName: !Sub ${Api}.execute-api.${AWS::Region}.amazonaws.com
+          - DomainName: !Sub '${Assets}.s3.${AWS::Region}.amazonaws.com'
+  Api:
+    Type: AWS::ApiGateway::RestApi
+  Assets:
+    Type: AWS::S3::Bucket
+""",
+    ),
+    Case(
         "AWS SAM",
         unsafe=True,
         before="""\
@@ -184,6 +216,22 @@ Resources:
       DashboardBody: '{"widgets": [{"properties": {"region": "us-east-1", "metrics": [["AWS/CloudFront"]]}}]}'
 """,
         says="metrics of a global service",
+    ),
+    Case(
+        "the website endpoint of a bucket",
+        unsafe=True,
+        before="""\
+Resources:
+  Distribution:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Origins:
+          - DomainName: !Sub ${Assets}.s3-website-us-east-1.amazonaws.com
+  Assets:
+    Type: AWS::S3::Bucket
+""",
+        says="WebsiteURL",
     ),
     Case(
         "the Web ACL of a distribution",

@@ -48,6 +48,22 @@ _HEAD = """\
       Bucket: !Ref Logs
       PolicyDocument:
 """
+_DELIVERIES = """\
+  Firewall:
+    Type: AWS::WAFv2::LoggingConfiguration
+{firewall}    Properties:
+      ResourceArn: !Ref Acl
+      LogDestinationConfigs:
+        - !Sub arn:aws:s3:::aws-waf-logs-${{AWS::AccountId}}
+  Flow:
+    Type: AWS::EC2::FlowLog
+{flow}    Properties:
+      LogDestination: !Sub arn:${{AWS::Partition}}:s3:::aws-waf-logs-${{AWS::AccountId}}/flow/
+  Other:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      LogDestination: !Sub arn:${{AWS::Partition}}:s3:::aws-waf-logs-${{AWS::AccountId}}-other
+"""
 _GIVEN = """\
 - Effect: Deny
   Principal: {AWS: "*"}
@@ -127,6 +143,25 @@ Resources:
     Type: AWS::CloudTrail::Trail
     Properties: {S3BucketName: !Ref Logs}
 """,
+        unsafe=True,
+    ),
+    Case(
+        "logs that are delivered to the name of the bucket wait, too",
+        before="""\
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Sub 'aws-waf-logs-${AWS::AccountId}'}
+"""
+        + _DELIVERIES.format(firewall="", flow=""),
+        after="""\
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Sub 'aws-waf-logs-${AWS::AccountId}'}
+"""
+        + _policy("LogsPolicy", "Logs")
+        + _DELIVERIES.format(firewall="    DependsOn: LogsPolicy\n", flow="    DependsOn: LogsPolicy\n"),
         unsafe=True,
     ),
     Case(

@@ -50,6 +50,19 @@ _NARROW = _POLICY + _with(
     "  - !Ref AWS::NoValue",
 )
 
+_LOOP = """\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Buckets:
+    - Name
+    - [Orders, Bills]
+    - ${Name}Bucket:
+        Type: AWS::S3::Bucket
+        Properties:
+          BucketName: !Sub acme-${Name}
+"""
+_LOOPED = "".join(f"    {line}\n" for line in _BLOCK.splitlines())
+
 INVALID = (
     Case(
         "a policy for everybody in a network, from a topic, with a condition",
@@ -119,6 +132,7 @@ Resources:
         + _BLOCK,
         unsafe=True,
     ),
+    Case("in a loop", before=_LOOP, after=_LOOP + _LOOPED),
 )
 VALID = (
     Case(
@@ -180,6 +194,11 @@ VALID = (
     Type: AWS::S3Express::DirectoryBucket
 """,
         unsafe=True,
+    ),
+    Case(
+        "in a loop beside a policy",
+        before=_LOOP + _POLICY.replace("acme-assets", "!Ref OrdersBucket") + _with("- Effect: Deny"),
+        says="a policy of the template may be for it",
     ),
     Case(
         "properties from a macro",

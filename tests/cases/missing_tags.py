@@ -8,6 +8,55 @@ _TEAM = Options(tags={"Team": "payments"})
 
 INVALID = (
     Case(
+        "one literal tag where a parameter says it, and a value with branches",
+        before="""\
+Parameters:
+  environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Conditions:
+  IsProd: !Equals [!Ref environment, prod]
+Resources:
+  One:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: x
+      Tags:
+        Environment: dev
+        CostCenter: !If [IsProd, "1", "2"]
+        DataClassification: public
+  Two:
+    Type: AWS::SQS::Queue
+""",
+        after="""\
+Parameters:
+  environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Conditions:
+  IsProd: !Equals [!Ref environment, prod]
+Resources:
+  One:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: x
+      Tags:
+        Environment: dev
+        CostCenter: !If [IsProd, "1", "2"]
+        DataClassification: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !If [IsProd, "1", "2"]
+        - Key: DataClassification
+          Value: !Ref DataClassification
+        - Key: Environment
+          Value: !Ref environment
+""",
+    ),
+    Case(
         "the console's form shows the parameters",
         before="""\
 Metadata:
@@ -103,6 +152,111 @@ Resources:
         - Key: Environment
           Value: !Ref EnvironmentTag
 """,
+    ),
+    Case(
+        "a tag by which a policy allows, beside others",
+        before="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: ec2:StopInstances
+            Resource: "*"
+            Condition: {StringEquals: {'ec2:ResourceTag/environment': dev}}
+  Server:
+    Type: AWS::EC2::Instance
+  Jobs:
+    Type: AWS::SQS::Queue
+""",
+        after="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: ec2:StopInstances
+            Resource: "*"
+            Condition: {StringEquals: {'ec2:ResourceTag/environment': dev}}
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !Ref CostCenter
+        - Key: DataClassification
+          Value: !Ref DataClassification
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: CostCenter
+          Value: !Ref CostCenter
+        - Key: DataClassification
+          Value: !Ref DataClassification
+        - Key: Environment
+          Value: !Ref Environment
+""",
+        says="Policy selects or allows by the tag Environment",
+    ),
+    Case(
+        "in loops",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [A, B]
+    - 'Topic${Name}':
+        Type: AWS::SNS::Topic
+        Properties:
+          DisplayName: !Ref Name
+      'Fn::ForEach::Queues':
+        - Kind
+        - [C, D]
+        - 'Queue${Name}${Kind}':
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags:
+                - Key: Team
+                  Value: !Ref Kind
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [A, B]
+    - 'Topic${Name}':
+        Type: AWS::SNS::Topic
+        Properties:
+          DisplayName: !Ref Name
+          Tags:
+            - Key: Team
+              Value: payments
+      'Fn::ForEach::Queues':
+        - Kind
+        - [C, D]
+        - 'Queue${Name}${Kind}':
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags:
+                - Key: Team
+                  Value: !Ref Kind
+""",
+        options=_TEAM,
     ),
     Case(
         "a list",
@@ -544,6 +698,43 @@ Resources:
 """,
         options=_TEAM,
         says="the macro Tagger may add the same tags",
+    ),
+    Case(
+        "a tag by which something selects",
+        before="""\
+Parameters:
+  DataClassification: {Type: String, Default: internal}
+  CostCenter: {Type: Number, Default: 42}
+  Environment: {Type: String, Default: dev}
+Resources:
+  Patches:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties:
+      Targets: [{Key: 'tag:Environment', Values: [dev]}]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      Tags:
+        - {Key: CostCenter, Value: !Ref CostCenter}
+        - {Key: DataClassification, Value: !Ref DataClassification}
+""",
+        says="Patches selects or allows by the tag Environment",
+    ),
+    Case(
+        "a tag by which a backup and a release select",
+        before="""\
+Resources:
+  Nightly:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupSelection: {ListOfTags: [{ConditionKey: Team, ConditionType: STRINGEQUALS, ConditionValue: payments}]}
+  Release:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      Ec2TagFilters: [{Key: Team, Value: payments, Type: KEY_AND_VALUE}]
+""",
+        options=_TEAM,
+        says="Nightly selects or allows by the tag Team",
     ),
     Case(
         "create-only tags",

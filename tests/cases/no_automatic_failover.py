@@ -49,6 +49,17 @@ Resources:
 
 VALID = (
     Case(
+        "old nodes",
+        before="""\
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {CacheNodeType: cache.t1.micro, NumCacheClusters: 2}
+""",
+        unsafe=True,
+        says="nodes of the type T1",
+    ),
+    Case(
         "decided elsewhere",
         before="""\
 Resources:

@@ -2,6 +2,25 @@
 
 from fixer.model import Case
 
+_POLICY = """\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sns:Publish
+            Resource: !Sub arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:orders
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      Targets:
+        - Id: one
+          Arn: !Sub arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Name}
+"""
+
 INVALID = (
     Case(
         "the only parameter, and nothing else in the console's form",
@@ -102,6 +121,25 @@ Resources:
       Runtime: python3.13
       InlineCode: pass
 """,
+    ),
+    Case(
+        "in the Resource of a policy, and as a rule's target",
+        unsafe=True,
+        before="""\
+Parameters:
+  Name:
+    Type: String
+  Region:
+    Type: String
+    Default: us-east-1
+"""
+        + _POLICY.replace("AWS::Region", "Region"),
+        after="""\
+Parameters:
+  Name:
+    Type: String
+"""
+        + _POLICY,
     ),
 )
 VALID = (

@@ -2,6 +2,42 @@
 
 from fixer.model import Case
 
+_ZONES = """\
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+  A:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: !Select [0, !GetAZs '']}
+  B:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, AvailabilityZone: !Select [1, !GetAZs '']}
+"""
+_LIVING = """\
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          Subnets: [!Ref A{more}]
+  Nodes:
+    Type: AWS::EKS::Nodegroup
+    Properties: {{Subnets: [!Ref A{more}], ClusterName: x, NodeRole: y}}
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      VpcConfig:
+        SubnetIds: [!Ref A{more}]
+        SecurityGroupIds: [!GetAtt Vpc.DefaultSecurityGroup]
+  Other:
+    Type: AWS::Lambda::Function
+"""
+_GROUP = """\
+  Group:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties: {{DBSubnetGroupDescription: x, SubnetIds: [!Ref A{more}]}}
+"""
+
 INVALID = (
     Case(
         "the subnet that is called alike",
@@ -52,6 +88,18 @@ Resources:
         - !Ref AppA # the first
         - !Ref AppB
 """,
+        unsafe=True,
+    ),
+    Case(
+        "services, node groups and functions",
+        before=_ZONES + _LIVING.format(more=""),
+        after=_ZONES + _LIVING.format(more=", !Ref B"),
+        unsafe=True,
+    ),
+    Case(
+        "a subnet group, which holds databases in one of the subnets alone",
+        before=_ZONES + _GROUP.format(more=""),
+        after=_ZONES + _GROUP.format(more=", !Ref B"),
         unsafe=True,
     ),
 )

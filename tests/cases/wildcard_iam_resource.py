@@ -944,6 +944,49 @@ Resources:
         says="allows sqs:SendMessage on *: the template has no sqs queue",
     ),
     Case(
+        "a queue that another statement allows already",
+        unsafe=True,
+        before="""\
+Resources:
+  Lost:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: Orders
+          PolicyDocument:
+            Statement: {Effect: Allow, Action: [sqs:SendMessage], Resource: '*'}
+        - PolicyName: Lost
+          PolicyDocument:
+            Statement: {Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Lost.Arn}
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      DeadLetterConfig: {TargetArn: !GetAtt Lost.Arn}
+""",
+        says="another statement allows it on Lost already",
+    ),
+    Case(
+        "the dead-letter queue of a function of AWS SAM",
+        unsafe=True,
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Lost:
+    Type: AWS::SQS::Queue
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Lost.Arn}
+      Policies:
+        - Statement: {Effect: Allow, Action: 'sqs:SendMessage', Resource: '*'}
+""",
+        says="another statement allows it on Lost already",
+    ),
+    Case(
         "only a conditional resource",
         before="""\
 Conditions:

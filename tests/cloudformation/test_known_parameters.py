@@ -89,7 +89,7 @@ def test_names(concept: str, names: list[str], wanted: str | None) -> None:
         ({"Default": "x" * 257}, False),
         ({"NoEcho": True}, False),
         ({"Default": "{{resolve:secretsmanager:x}}"}, False),
-        ({"Type": "Number"}, False),
+        ({"Type": "Number"}, True),
         ({"Type": "CommaDelimitedList"}, False),
         ({"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/app/{env}"}, True),
         ({"Type": "AWS::SSM::Parameter::Value<List<String>>"}, False),

@@ -175,7 +175,8 @@ STRINGS = {"Env": {"Type": "String"}, "Blank": {"Type": "String", "Default": ""}
         ([{"Ref": "Missing"}], None),
         ([{"Fn::Sub": "${AWS::StackName}-${Env}"}], {"Fn::Sub": "${AWS::StackName}-${Env}"}),
         ([{"Fn::Sub": "${R.TopicName}"}], None),
-        ([{"Fn::If": ["C", "a", "b"]}], None),
+        ([{"Fn::If": ["C", "a", "b"]}], {"Fn::If": ["C", "a", "b"]}),
+        ([{"Fn::If": ["C", "a", {"Ref": "Blank"}]}], None),
     ],
 )
 def test_common_value(values: list[Any], common: Any) -> None:

@@ -7,8 +7,9 @@ When the primary node fails, writing stops until somebody promotes a replica, if
 `AutomaticFailoverEnabled` and `MultiAZEnabled`, which also spreads the nodes over zones. Both need a replica: where
 there is only one node in a shard, `NumCacheClusters` becomes 2, or `ReplicasPerNodeGroup` 1. What an intrinsic
 decides stays as it is. Reported only: numbers of nodes that are not known here, zones that are listed node by node,
-shards that are described one by one with no replica, a subnet group of one subnet, and groups made of an existing
-cluster or in several Regions.
+shards that are described one by one with no replica, nodes of the type T1 (Amazon ElastiCache API Reference,
+"ReplicationGroup": automatic failover is not supported on T1 nodes), a subnet group of one subnet, and groups made of
+an existing cluster or in several Regions.
 
 ## Safety
 Unsafe: a new replica costs as much as the node, and a failover may lose the last writes.
@@ -138,6 +139,8 @@ def _replica(template: Template, group: Resource) -> dict[str, int] | str:
         return "its properties are made by an intrinsic, a loop or a macro"
     if any(name in group.properties for name in _OTHER_WAYS):
         return "it is made of an existing cluster, or is part of a group in several Regions"
+    if str(group.get("CacheNodeType")).startswith("cache.t1."):
+        return "nodes of the type T1 do not fail over"
     subnet_group = template.resources.get(ref_target(group.get("CacheSubnetGroupName")) or "")
     subnets = subnet_group.get("SubnetIds") if subnet_group else None
     if isinstance(subnets, list) and len(subnets) == 1 and not may_be_list(template, subnets[0]):

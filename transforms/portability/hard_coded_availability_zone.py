@@ -8,9 +8,10 @@ letters.
 ## Repair
 A zone becomes `!Select [0, !GetAZs '']`, in properties and outputs. Letters keep their order and distinct zones stay
 distinct: of the letters that the template uses the first is 0, the second 1, and so on, so that a Region with few
-zones suffices; if the template selects zones by number already, the letter's place in the alphabet counts, so that
-both go together. Each zone in a list is replaced by itself. A mapping that lists the zones of each Region goes, or
-loses them, and who looks them up selects instead.
+zones suffices; a and b are always 0 and 1 where there is no other. If the template selects zones by number already, a
+letter whose place in the alphabet is among these numbers gets that one, so that both go together, and the others get
+numbers that are free. Each zone in a list is replaced by itself. A mapping that lists the zones of each Region goes,
+or loses them, and who looks them up selects instead.
 
 A finding without a fix: zones of several Regions, Local Zones, Wavelength Zones and ids of zones, which have no
 counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose.
@@ -21,28 +22,29 @@ Unsafe: the new zone may be another one. `Fn::GetAZs` returns the zones with a d
 the old zone.
 
 ## Impact
-As the provider schema says for the property: replacement of a subnet, a volume or an instance if its zone changes.
+As the provider schema says for the property: replacement of a subnet or an instance if its zone changes. The same for
+all else that lives in one zone, even where a schema calls it updatable: the documentation of AWS::EC2::Volume says
+"Updates are not supported", and that of AWS::ElastiCache::CacheCluster "Replacement".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from string import ascii_lowercase
 
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import join
 from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.cloudformation.zones import (
     Place,
-    Zone,
     ZoneMap,
-    has_selected_zones,
     is_stack_region,
     is_within,
     lookups,
+    numbers,
     zone_maps,
     zone_places,
 )
@@ -160,6 +162,7 @@ Resources:
     ),
 )
 
+_OF_ONE_ZONE = ("AvailabilityZone", "PreferredAvailabilityZone")
 _REASON = "the new zone may be another one than before, and what is bound to the old one stays behind"
 
 
@@ -172,18 +175,12 @@ def hard_coded_availability_zone(template: Template, options: Options) -> Iterat
         zone for found in maps if isinstance(found, ZoneMap) for each in found.attributes.values() for zone in each
     ]
     several = len({zone.region for zone in zones} - {None}) > 1
-    numbers = _numbers(template, [*zones, *mapped])
+    number_of = numbers(template, (zone.letter for zone in (*zones, *mapped)))
     for _, group in groupby(places, key=lambda place: _list_of(template, place.path)):
-        yield _in_values(template, list(group), numbers, several)
+        yield _in_values(template, list(group), number_of, several)
     for found in maps:
-        yield _in_mapping(template, found, numbers) if isinstance(found, ZoneMap) else _kept_mapping(*found)
+        yield _in_mapping(template, found, number_of) if isinstance(found, ZoneMap) else _kept_mapping(*found)
     yield from _others(template)
-
-
-def _numbers(template: Template, zones: list[Zone]) -> Mapping[str, int]:
-    """Letters of zones to their numbers."""
-    letters = ascii_lowercase if has_selected_zones(template) else sorted({zone.letter for zone in zones})
-    return {letter: number for number, letter in enumerate(letters)}
 
 
 def _select(number: int) -> Value:
@@ -195,7 +192,7 @@ def _list_of(template: Template, path: Path) -> Path:
     return path[:-1] if isinstance(path[-1], int) and not str(path[-2]).startswith("Fn::") else path
 
 
-def _in_values(template: Template, places: list[Place], numbers: Mapping[str, int], several: bool) -> Finding:
+def _in_values(template: Template, places: list[Place], number_of: Mapping[str, int], several: bool) -> Finding:
     path = _list_of(template, places[0].path)
     zones = [f"{zone.region or '${AWS::Region}'}{zone.letter}" for place in places for zone in place.zones]
     what, verb = ("Zone", "is") if len(zones) == 1 else ("Zones", "are")
@@ -205,21 +202,29 @@ def _in_values(template: Template, places: list[Place], numbers: Mapping[str, in
         return Finding(message, path, reason=fixed or "the template names zones of several Regions")
     operations: list[Operation] = []
     for place in places:
-        selects = [_select(numbers[zone.letter]) for zone in place.zones]
+        selects = [_select(number_of[zone.letter]) for zone in place.zones]
         operations.append(Set(place.path, join(",", selects) if place.has_commas else selects[0]))
     return Finding(message, path, _fix(template, operations), _REASON)
 
 
 def _fix(template: Template, operations: list[Operation]) -> Fix:
-    impact = max((impact_at(template, operation.path) for operation in operations), default=Impact.NONE)
+    impact = max((_impact(template, operation.path) for operation in operations), default=Impact.NONE)
     return Fix("Select the zone by its number", tuple(operations), Safety.UNSAFE, impact)
+
+
+def _impact(template: Template, path: Path) -> Impact:
+    """What lives in one zone is not moved: that some schemas do not call the property create-only is no promise."""
+    resource = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    if resource is not None and schema(resource.type) and path[2:3] == ("Properties",) and path[3] in _OF_ONE_ZONE:
+        return Impact.REPLACEMENT
+    return impact_at(template, path)
 
 
 def _kept_mapping(name: str, reason: str) -> Finding:
     return Finding(f"The mapping {name} has zones written out", ("Mappings", name), reason=reason)
 
 
-def _in_mapping(template: Template, found: ZoneMap, numbers: Mapping[str, int]) -> Finding:
+def _in_mapping(template: Template, found: ZoneMap, number_of: Mapping[str, int]) -> Finding:
     uses = lookups(template, found.name)
     if isinstance(uses, str):
         return _kept_mapping(found.name, uses)
@@ -236,7 +241,7 @@ def _in_mapping(template: Template, found: ZoneMap, numbers: Mapping[str, int]) 
             )
         if by_region and not is_stack_region(key) and not is_region(key):
             return _kept_mapping(found.name, "the key under which it is looked up need not be the stack's Region")
-        own = [numbers[zone.letter] for zone in found.attributes[attribute]]
+        own = [number_of[zone.letter] for zone in found.attributes[attribute]]
         selects = [_select(number) for number in own]
         selected = is_within(template.data, path, "Fn::Select") and own == list(range(len(own)))
         all_zones: Value = {"Fn::GetAZs": ""} if selected else selects

@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.intrinsics import intrinsic, ref, walk
+from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, transform
@@ -150,6 +150,8 @@ Outputs:
 )
 
 _ARN = re.compile(r"(?<![\w-])arn:(aws):")
+_UNKNOWN = "\0"
+"""In place of a part that is only known when a stack is made."""
 
 
 @transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
@@ -165,21 +167,24 @@ def hard_coded_partition(template: Template, options: Options) -> Iterator[Findi
 
 
 def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
-    """ARNs that a Join puts together around colons: ``!Join [':', [arn, aws, s3, ...]]``."""
-    plain = {text.path: text for text in literal}
+    """ARNs that a Join puts together: ``!Join [':', [arn, aws, s3, ...]]``, ``!Join ['', ['arn:aws', ':s3:::']]``."""
+    plain = {text.path: text for text in literal if not text.is_sub}
     for path, value in walk(template.data):
         body = value["Fn::Join"] if intrinsic(value) == "Fn::Join" else None
-        if not (isinstance(body, list) and len(body) == 2 and body[0] == ":" and isinstance(body[1], list)):
+        if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str) and isinstance(body[1], list)):
             continue
-        for index, item in enumerate(body[1][:-1]):
-            text = plain.get((*path, "Fn::Join", 1, index))
-            if text is None or text.fixed:
-                continue
-            if item == "aws" and index and str(body[1][index - 1]).endswith("arn"):
-                yield _finding(template, text.path, Set(text.path, ref("AWS::Partition")))
-            elif re.fullmatch(r".*\barn:aws", str(item), re.S):
-                end = len(text.text)
-                yield _finding(template, text.path, text.with_variables([Insertion(end - 3, end, "AWS::Partition")]))
+        items = [plain.get((*path, "Fn::Join", 1, index)) for index in range(len(body[1]))]
+        whole = body[0].join(_UNKNOWN if item is None else item.text for item in items)
+        for match in _ARN.finditer(whole):
+            end = 0
+            for item in items:
+                start, end = end, end + len(_UNKNOWN if item is None else item.text)
+                is_inside = start <= match.start(1) and match.end(1) <= end
+                if item is not None and is_inside and not (start <= match.start() and match.end() <= end):
+                    insertion = Insertion(match.start(1) - start, match.end(1) - start, "AWS::Partition")
+                    why_not = hindrance(template, item)
+                    yield _finding(template, item.path, None if why_not else item.with_variables([insertion]), why_not)
+                end += len(body[0])
 
 
 def _finding(template: Template, path: Path, operation: Set | None, why_not: str = "") -> Finding:

@@ -147,7 +147,8 @@ Resources:
 )
 
 _NAME = re.compile(r"(aws|stack|current|deploy(ment)?)?region(name)?", re.I)
-_ELSEWHERE = re.compile(r"replica|peer|source|target|destination|secondary|backup|cross|home", re.I)
+_ELSEWHERE = re.compile(r"replica|peer|(?<!re)source|target(?!s$)|destination|secondary|backup|cross|home", re.I)
+"""Keys under which another Region may be meant; not under the Resource of a policy nor the Targets of a rule."""
 _REASON = "a stack may have been made with another Region's name, and whoever passes the parameter fails without it"
 
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.buckets import BUCKET, is_public, is_readable, policies, statements
+from fixer.cloudformation.buckets import BUCKET, POLICY, is_public, is_readable, opaque_policy, policies, statements
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.intrinsics import NO_VALUE, intrinsic, walk
@@ -135,7 +135,8 @@ _PUBLIC = frozenset({"PublicRead", "PublicReadWrite", "AuthenticatedRead"})
 
 @transform(valid=VALID, invalid=INVALID)
 def missing_public_access_block(template: Template, options: Options) -> Iterator[Finding]:
-    for bucket in template.resources_of(BUCKET):
+    looped = (resource for resource in template.looped if resource.type == BUCKET)
+    for bucket in (*template.resources_of(BUCKET), *looped):
         found = _finding(template, bucket)
         if found is not None:
             yield found
@@ -200,6 +201,8 @@ def _doubt(template: Template, bucket: Resource) -> str:
     """Why the bucket might be public all the same."""
     if "" in _lists(template, bucket):
         return "its AccessControl is not known here, and may be public"
+    if bucket in template.looped and (template.resources_of(POLICY) or opaque_policy(template)):
+        return "a loop makes it, and a policy of the template may be for it and let everybody in"
     for policy in policies(template, bucket):
         if not is_readable(policy.get("PolicyDocument")):
             return f"what its policy {policy.id} says cannot be read here, and may be public"

@@ -10,20 +10,23 @@ key that is there in another case, with a prefix (`acme:environment`) or as a kn
 `Confidentiality`) is not added; if the template has one spelling for it, that one is used. A value comes from
 
 1. the settings;
-2. the template's own tags, if all of them agree on the cost center or the environment;
+2. the template's own tags, if all of them agree on the cost center or the environment, and, where there is a
+   parameter for it, more than one of them says it literally;
 3. a parameter with a known name (`Environment`, `EnvironmentSuffix`, `Stage`; `CostCenter`, `Team`, `Owner` ...): a
-   string, no secret, and not empty as far as the template says. A default or an allowed value that is empty, or a
-   comparison with the empty string, says that it may be. A missing default does not: whoever then passes an empty
-   value gets empty names as well;
+   string or number, no secret, and not empty as far as the template says. A default or an allowed value that is
+   empty, or a comparison with the empty string, says that it may be. A missing default does not: whoever then passes
+   an empty value gets empty names as well;
 4. a new parameter that cannot be empty. Its default claims nothing that a script would act on: `unassigned`, because
    what is tagged `dev` may be stopped at night; and `internal`, which data without a label customarily is. Where there
    is no room for parameters, the default itself.
 
-Where tags cannot be told (an intrinsic, a macro or a loop makes them), the finding says so.
+What a loop makes (`Fn::ForEach`) is tagged in the loop. Where tags cannot be told (an intrinsic, a macro or a loop
+makes the tags themselves), the finding says so.
 
 ## Safety
 Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
-Unsafe where a change of tags replaces the resource, and where a macro works on the template, which may add the same.
+Unsafe where a change of tags replaces the resource, where a macro works on the template, which may add the same, and
+where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`).
 
 ## Impact
 As the provider schema says of the tag property: no interruption; for some 80 types, whose tags are create-only or which
@@ -50,6 +53,7 @@ from fixer.cloudformation.tags.known_parameters import (
     synonyms,
 )
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
+from fixer.cloudformation.tags.selection import selector
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, Set, Value, transform
 
@@ -135,6 +139,7 @@ Resources:
         before="""\
 Parameters:
   Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
 Resources:
   One:
     Type: AWS::SQS::Queue
@@ -150,12 +155,16 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       Tags:
+        - {Key: env, Value: Production}
         - Key: data-classification
           Value: secret
+  Three:
+    Type: AWS::SQS::Queue
 """,
         after="""\
 Parameters:
   Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
 Resources:
   One:
     Type: AWS::SQS::Queue
@@ -171,10 +180,19 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       Tags:
+        - {Key: env, Value: Production}
         - Key: data-classification
           Value: secret
         - Key: cost-center
           Value: !Sub "${AWS::StackName}-42"
+  Three:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: !Ref DataClassification
         - Key: env
           Value: Production
 """,
@@ -248,7 +266,7 @@ class _Wanted(Struct, frozen=True):
 @transform(valid=VALID, invalid=INVALID)
 def missing_tags(template: Template, options: Options) -> Iterator[Finding]:
     known: list[ResourceTags] = []
-    for resource in template.resources.values():
+    for resource in (*template.resources.values(), *template.looped):
         facts = schema(resource.type)
         if facts is None or facts.tags is None:
             continue
@@ -274,11 +292,13 @@ def _of_template(template: Template, known: list[ResourceTags]) -> list[_Wanted]
     for concept in _DEFAULTS:
         names = synonyms(concept)
         key = common_key(known, names) or concept
-        # Data differ from resource to resource; who pays and the environment seldom do.
-        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names)
-        if value is None:
-            parameter = known_parameter(template, concept)
-            value = ref(parameter.id) if parameter else None
+        parameter = known_parameter(template, concept)
+        # Data differ from resource to resource; who pays and the environment seldom do. What a single resource says of
+        # them is no habit where a parameter says it for each stack anew.
+        literals = 2 if parameter else 1
+        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names, literals=literals)
+        if value is None and parameter:
+            value = ref(parameter.id)
         wanted.append(_Wanted(key, value, names))
     new = [concept for concept, tag in zip(_DEFAULTS, wanted, strict=True) if tag.value is None]
     room = template.room_for("Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
@@ -311,12 +331,23 @@ def _finding(template: Template, tags: ResourceTags, wanted: list[_Wanted], sett
         count = len(tags.tags)
         lacking[f"it has {count} tags, and may have {count + tags.room}"] = lacking.pop("")
     for reason, those in lacking.items():
-        what = f"{'tag' if len(those) == 1 else 'tags'} {', '.join(tag.key for tag in those)}"
-        message = f"{tags.resource.type} {tags.resource.id} has no {what}"
         if reason:
-            yield Finding(message, tags.path, reason=reason)
-        else:
-            yield _fixable(template, tags, those, message, f"Add the {what}")
+            yield Finding(f"{_lacks(tags)} {_named(those)}", tags.path, reason=reason)
+            continue
+        # What is looked for by a tag is a question of its own, and does not hold the other tags back.
+        sought = [tag for tag in those if selector(template, tag.key, tags.resource.type)]
+        for part in ([tag for tag in those if tag not in sought], sought):
+            if part:
+                message = f"{_lacks(tags)} {_named(part)}"
+                yield _fixable(template, tags, part, message, f"Add the {_named(part)}")
+
+
+def _lacks(tags: ResourceTags) -> str:
+    return f"{tags.resource.type} {tags.resource.id} has no"
+
+
+def _named(those: list[_Wanted]) -> str:
+    return f"{'tag' if len(those) == 1 else 'tags'} {', '.join(tag.key for tag in those)}"
 
 
 def _obstacle(template: Template, tags: ResourceTags, wanted: _Wanted, settings: bool) -> str:
@@ -337,6 +368,8 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], mes
         reason = f"a change of {spec.property_name} replaces the resource"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
+    elif who := selector(template, lacking[0].key, tags.resource.type):
+        reason = f"{who} selects or allows by the tag {lacking[0].key}, and would reach the resource"
     safety = Safety.UNSAFE if reason else Safety.SAFE
     return Finding(message, tags.path, Fix(title, tuple(operations), safety, spec.impact), reason)
 

@@ -7,7 +7,8 @@ ten managed policies a role.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from fixer.model import Append, Operation, Value
 
 _MANAGED_POLICIES = 10
 _FULL_ACCESS = "AdministratorAccess"
+_ACTION = re.compile(r"(?P<service>[A-Za-z0-9-]+):[A-Za-z*]+")
+"""An action of IAM; ARNs have more colons, conditions and principals none, or a slash or point."""
 
 
 class ExecutionRole(Struct, frozen=True):
@@ -43,7 +46,24 @@ def execution_role(template: Template, function: Resource) -> ExecutionRole:
 def allows(template: Template, role: Resource, actions: Collection[str]) -> bool:
     """Whether the policies that the template gives the role name one of the actions, or all of the service's."""
     wanted = {action.lower() for action in actions} | {action.lower().partition(":")[0] + ":*" for action in actions}
-    bodies = [role.body]
+    return any(text.lower() in wanted for text in _texts(_bodies(template, role)))
+
+
+def services(template: Template, function: Resource) -> frozenset[str]:
+    """The services whose actions the template's own policies name for a function: ``sns``, ``secretsmanager``."""
+    role = execution_role(template, function).resource
+    bodies = [function.properties.get("Policies")] if role is None else _bodies(template, role)
+    found = (_ACTION.fullmatch(text) for text in _texts(bodies))
+    return frozenset(match["service"].lower() for match in found if match)
+
+
+def _texts(bodies: Iterable[Value]) -> Iterator[str]:
+    return (text for body in bodies for _, text in walk(body) if isinstance(text, str))
+
+
+def _bodies(template: Template, role: Resource) -> list[Value]:
+    """The role and the policies of the template that it has."""
+    bodies: list[Value] = [role.body]
     for reference in template.references_to(role.id):
         owner = template.resources.get(str(reference.owner[1]))
         if owner is not None and owner.type in ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"):
@@ -51,8 +71,7 @@ def allows(template: Template, role: Resource, actions: Collection[str]) -> bool
     for arn in role.get("ManagedPolicyArns", default=[]) if isinstance(role.get("ManagedPolicyArns"), list) else []:
         policy = template.resources.get(ref_target(arn) or "")
         bodies += [policy.body] if policy is not None else []
-    texts = (text for body in bodies for _, text in walk(body) if isinstance(text, str))
-    return any(text.lower() in wanted for text in texts)
+    return bodies
 
 
 def attach(role: Resource, policy: str) -> tuple[Operation, ...] | str:

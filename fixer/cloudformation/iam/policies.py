@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.intrinsics import intrinsic, walk
+from fixer.cloudformation.intrinsics import get_att_parts, intrinsic, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -90,6 +90,23 @@ def statements(policy: Policy) -> Iterator[Statement]:
     for path, value in items(policy.document.get("Statement"), (*policy.path, "Statement")):
         if isinstance(value, dict) and intrinsic(value) is None:
             yield Statement(policy, path, value)
+
+
+def granted(template: Template, statement: Statement, action: str) -> Iterator[str]:
+    """The resources on which other statements of the same holder allow an action by name, or AWS SAM does: it lets a
+    function send to its dead-letter queue.
+    """
+    holder = statement.holder
+    for other in (found for policy in policies(template) if policy.holder == holder for found in statements(policy)):
+        names = {str(item).lower() for _, item in other.actions}
+        if other.path == statement.path or other.body.get("Effect") != "Allow" or action.lower() not in names:
+            continue
+        for _, resource in items(other.body.get("Resource"), ()):
+            parts = get_att_parts(resource)
+            yield from parts[:1] if parts and parts[1:] == ("Arn",) else ()
+    parts = get_att_parts(holder.get("DeadLetterQueue", "TargetArn"))
+    if holder.type == SAM[0] and parts and action.lower() in ("sqs:sendmessage", "sns:publish"):
+        yield parts[0]
 
 
 def managed_policies(template: Template) -> Iterator[tuple[Resource, Path, Value]]:

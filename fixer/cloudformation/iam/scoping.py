@@ -13,7 +13,7 @@ from fixer.cloudformation.iam import log_groups
 from fixer.cloudformation.iam.arns import Graph, Target, can_refer, named, target
 from fixer.cloudformation.iam.authorization import Action, expand, is_pattern
 from fixer.cloudformation.iam.exceptions import exception, makes_new
-from fixer.cloudformation.iam.policies import Statement
+from fixer.cloudformation.iam.policies import Statement, granted
 from fixer.cloudformation.iam.principals import Principal, principal
 from fixer.cloudformation.iam.scopes import OPTIONAL, SCOPES, Scope, is_about_one
 from fixer.cloudformation.template import Template
@@ -87,8 +87,17 @@ class Scoping:
         if not matched:
             return Stays("the authorization data does not know it")
         if not is_pattern(written):
-            return self._place(statement, matched[0])
+            return self._not_granted(statement, matched[0], self._place(statement, matched[0]))
         return self._place_pattern(statement, matched)
+
+    def _not_granted(self, statement: Statement, action: Action, found: Placed | Stays) -> Placed | Stays:
+        """What other statements already allow on just these resources is not what ``*`` is there for."""
+        if isinstance(found, Stays):
+            return found
+        targets = {target.resource for target in found.targets}
+        if "" in targets or not targets <= set(granted(self.template, statement, str(action))):
+            return found
+        return Stays(f"another statement allows it on {' and '.join(sorted(targets))} already, and * may mean others")
 
     def _place_pattern(self, statement: Statement, matched: tuple[Action, ...]) -> Placed | Stays:
         if not any(action.types for action in matched):

@@ -8,13 +8,14 @@ on Fargate, needs a network configuration; a task that cannot reach the registry
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.functions.callers import custom_resources, is_at_edge
-from fixer.cloudformation.functions.execution_roles import allows, attach, execution_role
+from fixer.cloudformation.functions.execution_roles import allows, attach, execution_role, services
 from fixer.cloudformation.functions.functions import LAMBDA, SAM
-from fixer.cloudformation.intrinsics import ref_target, value_at
+from fixer.cloudformation.intrinsics import ref, ref_target, value_at, walk
 from fixer.cloudformation.network.new_network import Network
 from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Operation, Set, Value
@@ -23,6 +24,9 @@ SERVICE = "AWS::ECS::Service"
 MEMBERS = (LAMBDA, SAM, SERVICE)
 _ACCESS = "service-role/AWSLambdaVPCAccessExecutionRole"
 _ACTION = "ec2:CreateNetworkInterface"
+_NEW = {"s3", "dynamodb"}
+_WITHOUT_NETWORK = {"logs", "xray", "ec2", "iam", "sts", "aws"}
+"""Lambda itself writes logs and traces and makes the interfaces; ``aws`` is the beginning of a condition's key."""
 
 
 def outside(template: Template) -> Iterator[Resource]:
@@ -116,14 +120,25 @@ def _wait(member: Resource, names: list[str]) -> Iterator[Operation]:
 
 def losses(template: Template, member: Resource, network: Network) -> str:
     """Why it is unsafe to put a function or service into the network."""
-    lost = "it reaches the internet through the network's NAT gateways only"
+    lost = "it reaches the internet through the network's NAT gateways only, and by HTTPS alone"
     if not network.way:
         lost = "it no longer reaches the internet, nor other services than those that have an endpoint in the network"
         if network.is_new:
             lost += ": S3 and DynamoDB (network.nat gives a way out)"
     if member.type == SERVICE:
         return lost
+    unreached = [] if network.way else _unreached(template, member, network)
+    if unreached:
+        lost += f"; its policies speak of {' and '.join(unreached)}"
     role = execution_role(template, member)
     if role.resource is None and not role.by_sam:
         lost += f"; and its role, which the template does not make, needs {_ACCESS.rpartition('/')[2]}"
     return lost
+
+
+def _unreached(template: Template, function: Resource, network: Network) -> list[str]:
+    """The services that the function may call, and that have no endpoint in the network."""
+    endpoints = [e for e in template.resources_of("AWS::EC2::VPCEndpoint") if e.get("VpcId") == ref(network.vpc)]
+    names = [text for endpoint in endpoints for _, text in walk(endpoint.get("ServiceName")) if isinstance(text, str)]
+    ways = {part for text in names for part in re.split(r"[.-]", text)} | (_NEW if network.is_new else set())
+    return sorted(services(template, function) - ways - _WITHOUT_NETWORK)

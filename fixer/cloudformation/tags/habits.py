@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, expression
+from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.tags.known_parameters import fits_tag, is_tag_value
 from fixer.cloudformation.tags.resource_tags import ResourceTags, is_void
 from fixer.cloudformation.template import Template
@@ -22,10 +23,13 @@ def common_key(known: Iterable[ResourceTags], names: Collection[str]) -> str | N
     return next(iter(spellings)) if len(spellings) == 1 else None
 
 
-def common_value(template: Template, known: Iterable[ResourceTags], names: Collection[str]) -> Value | None:
+def common_value(
+    template: Template, known: Iterable[ResourceTags], names: Collection[str], *, literals: int = 1
+) -> Value | None:
     """The one value of all tags whose keys, folded, are any of the names, if it fits every resource; else None.
 
-    What only a conditional tag or a conditional resource has does not.
+    What only a conditional tag or a conditional resource has does not. ``literals``: how many resources have to have a
+    value that is the same in every stack.
     """
     found = [(tags, tag) for tags in known for tag in tags.tags if tag.is_any(names) and not is_void(tag.value)]
     if len({json.dumps(tag.value, sort_keys=True, default=str) for _, tag in found}) != 1:
@@ -33,6 +37,8 @@ def common_value(template: Template, known: Iterable[ResourceTags], names: Colle
     if all(tag.conditional or tags.resource.condition for tags, tag in found):
         return None
     value = found[0][1].value
+    if isinstance(value, str) and len(found) < literals:
+        return None
     return value if _fits_all(template, value) else None
 
 
@@ -55,6 +61,9 @@ def why_not(template: Template, resource: Resource, key: str, value: Value) -> s
 
 
 def _fits_all(template: Template, value: Value) -> bool:
+    body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
+    if isinstance(body, list) and len(body) == 3:
+        return all(_fits_all(template, branch) for branch in body[1:])
     parts = expression(value) if isinstance(value, str | dict) else None
     if not parts:
         return False

@@ -45,7 +45,8 @@ _NEXT_BEST = {
 _VALUE = re.compile(rf"(?!aws:)(?=.*\S)[\w\s.:/=+\-@]{{1,{TAG_VALUE_LENGTH}}}", re.IGNORECASE | re.DOTALL)
 """What every service takes as a tag's value (CloudFormation User Guide, "Resource tag")."""
 
-_STRINGS = ("String", "AWS::SSM::Parameter::Value<String>")
+_STRINGS = ("String", "Number", "AWS::SSM::Parameter::Value<String>")
+"""A number that is referred to "becomes a literal string" (CloudFormation User Guide, "Parameters")."""
 
 
 @lru_cache(maxsize=1024)
