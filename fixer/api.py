@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.template import Template
 from fixer.engine.proof import disputed
+from fixer.engine.replacements import replacement_notes
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
 from fixer.engine.size import check_size, size_note
@@ -199,7 +200,7 @@ def _notes(result: Repair) -> list[str]:
     if not result.applied:
         return []
     before, after = (Template(d.data, format=d.format) for d in (result.before, result.after))
-    notes = []
+    notes = [*replacement_notes(before, after, result.applied)]
     old, new = capabilities(before), capabilities(after)
     if old != new and NAMED_IAM in old:
         needed = " and ".join(new) if new else "no capability"

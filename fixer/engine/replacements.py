@@ -1,0 +1,36 @@
+"""What a user has to know about a live stack in which repairs replace resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from fixer.cloudformation.replacement import fixed_name, replaced_along
+from fixer.cloudformation.template import Template
+from fixer.model import Finding, Impact
+
+_MOST = 4
+"""Resources that a sentence names; the others are counted."""
+
+
+def replacement_notes(before: Template, after: Template, applied: Iterable[Finding]) -> Iterator[str]:
+    """What goes with the resources that are replaced, and what stands in the way. ``before``: what is live."""
+    replaced = [
+        str(finding.path[1])
+        for finding in applied
+        if finding.fix is not None and finding.fix.impact is Impact.REPLACEMENT and finding.path[:1] == ("Resources",)
+    ]
+    replaced = [name for name in dict.fromkeys(replaced) if name in before.resources and name in after.resources]
+    along = {name: key for name, key in replaced_along(after, replaced).items() if name in before.resources}
+    if along:
+        said = _listed([f"{name} ({key})" for name, key in along.items()])
+        them = "it" if len(replaced) == 1 else "them"
+        yield f"Replaced with {them}, because of a reference in a create-only property: {said}."
+    named = [(name, fixed_name(after.resources[name])) for name in (*replaced, *along)]
+    fixed = [f"{name} ({key})" for name, key in named if key is not None]
+    if fixed:
+        yield f"What has a fixed name cannot be replaced; rename it in the same update: {_listed(fixed)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST
+    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
