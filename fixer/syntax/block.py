@@ -123,10 +123,7 @@ class _Block:
         lines = []
         for insertion in insertions:
             lines += [*[""] * self.blank, *self.rendered(insertion)]
-        below = self.below(index)
-        if below == self.parts[index].end:  # of a block scalar that keeps its line breaks, also those of blank lines
-            lines = lines[self.blank :]
-        self.pen.add_lines(below, lines)
+        self.pen.add_lines(self.below(index), lines)
 
     def below(self, index: int) -> int:
         """Where the line after a part begins, behind the comments that belong to it: those that stand further in than
@@ -173,8 +170,7 @@ class _Block:
 
     def with_blanks(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The lines of a run of parts and one set of the blank lines beside it: those above at the collection's end,
-        else as many below as there are above. All below go where nothing but the key stands above, or a block scalar
-        that would take them in.
+        else as many below as there are above. All below go where nothing but the key stands above.
         """
         pen = self.pen
         floor = self.parts[first - 1].end if first else self.slot.head
@@ -184,11 +180,10 @@ class _Block:
             if previous < floor or not pen.is_blank_line(previous):
                 break
             above = previous
-        all_below = first == 0 or start == floor
-        if last == len(self.parts) - 1 and not all_below:
+        if last == len(self.parts) - 1 and first:
             return above, end
         spare = pen.lines.number(start) - pen.lines.number(above)
-        while (spare > 0 or all_below) and end < len(pen.text) and pen.is_blank_line(end):
+        while (spare > 0 or first == 0) and end < len(pen.text) and pen.is_blank_line(end):
             end = pen.lines.next(end)
             spare -= 1
         return start, end

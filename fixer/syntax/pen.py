@@ -11,7 +11,11 @@ from msgspec import Struct
 from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout
-from fixer.syntax.nodes import Scalar
+from fixer.syntax.nodes import Scalar, Style
+
+_BLOCKS = (Style.LITERAL, Style.FOLDED)
+_KEEPS = re.compile(r"[|>]\d?\+")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
 class Edit(Struct, frozen=True):
@@ -124,9 +128,9 @@ class Pen:
         """The new text. Raises EditRefused if two edits overlap that do not only remove, or an anchor would be lost."""
         goes = self._goes()
         self._refuse_lost_anchors(goes)
-        out: list[str] = []
+        keepers = self._keepers(goes)
+        new = _Pieces()
         at = 0
-        ends_line = True
         wrote = False
         for edit in sorted([*self.edits, *self._stripped(goes)], key=lambda e: (e.start, e.end)):
             if edit.start < at:
@@ -135,18 +139,22 @@ class Pen:
                 at = max(at, edit.end)
                 continue
             wrote = bool(edit.text)
-            piece = self.text[at : edit.start]
-            if piece:
-                out.append(piece)
-                ends_line = piece[-1] in "\r\n\ufeff"
-            if edit.text:
-                if edit.whole_lines and not ends_line:
-                    out.append(self.lines.newline(edit.start))
-                out.append(edit.text)
-                ends_line = edit.text[-1] in "\r\n"
+            new.write(self.text[at : edit.start])
+            new.refuses_blanks |= edit.start in keepers
+            if edit.text and edit.whole_lines and not new.ends_line:
+                new.write(self.lines.newline(edit.start))
+            new.write(edit.text)
             at = edit.end
-        out.append(self.text[at:])
-        return "".join(out)
+        new.write(self.text[at:])
+        return "".join(new.pieces)
+
+    def _keepers(self, goes: Callable[[int], bool]) -> frozenset[int]:
+        """Where the block scalars end that keep their line breaks: blank lines that come to follow would be of them."""
+        if _KEEPS.search(self.text) is None:
+            return frozenset()
+        blocks = (leaf for leaf in self.document.leaves if isinstance(leaf, Scalar) and leaf.style in _BLOCKS)
+        keepers = (leaf for leaf in blocks if _KEEPS.match(self.text, leaf.content))
+        return frozenset(leaf.end for leaf in keepers if self.text[leaf.end - 1] in "\r\n" and not goes(leaf.content))
 
     def _goes(self) -> Callable[[int], bool]:
         """Whether what stands at an offset is replaced."""
@@ -173,6 +181,23 @@ class Pen:
             return []
         header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)
         return [Edit(header.start(1), header.end(1), "-")] if header is not None and header[1] != "-" else []
+
+
+class _Pieces:
+    """The new text in the making. ``refuses_blanks``: what comes next must not begin with blank lines."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.ends_line = True
+        self.refuses_blanks = False
+
+    def write(self, text: str) -> None:
+        if self.refuses_blanks:
+            text = _BLANK_LINES.sub("", text)
+        if text:
+            self.pieces.append(text)
+            self.ends_line = text[-1] in "\r\n\ufeff"
+            self.refuses_blanks = False
 
 
 def _start(span: Span) -> int:

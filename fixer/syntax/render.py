@@ -50,7 +50,7 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
         if isinstance(argument, dict | list) and name != "Fn::GetAtt" and not _is_short(argument):
             first, *rest = yaml_lines(argument, layout, item=item)
             return [f" {_tag(name)}{first}", *rest]
-        if _is_literal(argument, layout):
+        if is_literal(argument, layout):
             first, *rest = _literal(argument, layout)
             return [f" {_tag(name)}{first}", *rest]
         return [" " + _inline(value, layout)]
@@ -63,7 +63,7 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
     if isinstance(value, list) and value:
         offset = layout.sequence_offset or (layout.indent if item else 0)
         return ["", *(line for inner in value for line in yaml_item(inner, layout, offset))]
-    if _is_literal(value, layout):
+    if is_literal(value, layout):
         return _literal(value, layout)
     return [" " + _inline(value, layout)]
 
@@ -110,7 +110,8 @@ def _indented(lines: list[str], margin: str) -> list[str]:
     return [margin + line if line else line for line in lines]
 
 
-def _is_literal(value: Value, layout: Layout) -> bool:
+def is_literal(value: Value, layout: Layout) -> bool:
+    """Whether a value is written as a literal block."""
     return layout.blocks and isinstance(value, str) and "\n" in value and fits_literal(value)
 
 

@@ -711,6 +711,106 @@ R:
     ),
     pytest.param(
         """\
+R:
+  A:
+    B: |+
+      x
+
+    C: 1
+
+  D: 2
+""",
+        [Remove(("R", "A", "C"))],
+        """\
+R:
+  A:
+    B: |+
+      x
+
+  D: 2
+""",
+        id="what goes behind a block that keeps its line breaks, at the end of its mapping",
+    ),
+    pytest.param(
+        """\
+R:
+  A:
+    B: |+
+      x
+
+    C: 1
+
+  D: 2
+
+  E: 3
+""",
+        [Remove(("R", "A", "C")), Insert(("R", "F"), 4, after("A"))],
+        """\
+R:
+  A:
+    B: |+
+      x
+
+  F: 4
+
+  D: 2
+
+  E: 3
+""",
+        id="one goes and another comes behind a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+A: |+
+  x
+
+B: 1
+
+C: 2
+
+# tail
+""",
+        [Remove(("B",)), Remove(("C",))],
+        """\
+A: |+
+  x
+
+# tail
+""",
+        id="all goes behind a block that keeps its line breaks",
+    ),
+    pytest.param(
+        "? A\n: x\t# tab\nL:\n  - y\t# tab\n",
+        [Set(("A",), {"b": 1}), Set(("L", 0), {"Fn::If": ["C", {"a": 1}, {"b": 2}]})],
+        "? A\n: # tab\n  b: 1\nL:\n  - !If\t# tab\n    - C\n    - a: 1\n    - b: 2\n",
+        id="a tab behind the colon of an explicit key",
+    ),
+    pytest.param(
+        """\
+R:
+  A: x
+      # deep
+
+      # and deeper
+   # not so deep
+  B: y
+""",
+        [Set(("R", "A"), "a\nb\n")],
+        """\
+R:
+  # deep
+  # and deeper
+  A: |
+    a
+    b
+
+   # not so deep
+  B: y
+""",
+        id="a literal block above a deeper comment",
+    ),
+    pytest.param(
+        """\
 A: x
 B: y
 """,
