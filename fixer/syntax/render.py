@@ -49,10 +49,10 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
         argument = value[name]
         if isinstance(argument, dict | list) and name != "Fn::GetAtt" and not _is_short(argument):
             first, *rest = yaml_lines(argument, layout, item=item)
-            return [f" {_tag(name)}{first}", *rest]
+            return [f" {tag_of(name)}{first}", *rest]
         if is_literal(argument, layout):
             first, *rest = _literal(argument, layout)
-            return [f" {_tag(name)}{first}", *rest]
+            return [f" {tag_of(name)}{first}", *rest]
         return [" " + _inline(value, layout)]
     if isinstance(value, dict) and value:
         lines = [""]
@@ -173,7 +173,8 @@ def intrinsic_name(value: Value) -> str | None:
     return None
 
 
-def _tag(name: str) -> str:
+def tag_of(name: str) -> str:
+    """The tag of a function, ``!Sub`` for ``Fn::Sub``."""
     return "!" + name.removeprefix("Fn::")
 
 
@@ -200,8 +201,8 @@ def _inline(
         if isinstance(argument, str):
             quoted = name == "Fn::Sub" and layout.sub_quote is not Style.PLAIN
             own = replace(layout, quote=layout.sub_quote) if quoted else layout
-            return f"{_tag(name)} {_string(argument, own, flow, style, quoted and style is None)}"
-        return f"{_tag(name)} {_inline(argument, layout, True, style, quote_keys)}"
+            return f"{tag_of(name)} {_string(argument, own, flow, style, quoted and style is None)}"
+        return f"{tag_of(name)} {_inline(argument, layout, True, style, quote_keys)}"
     if isinstance(value, dict):
         keys = [_string(key, layout, True, Style.DOUBLE if quote_keys else Style.PLAIN) for key in value]
         values = [_inline(inner, layout, True, style, quote_keys) for inner in value.values()]

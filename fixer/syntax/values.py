@@ -13,6 +13,7 @@ from fixer.syntax.pen import Pen
 from fixer.syntax.render import intrinsic_name, is_literal, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
+from fixer.syntax.wrap import wrap
 
 _BLANKS = re.compile(r"[ \t]+")
 
@@ -20,10 +21,12 @@ _BLANKS = re.compile(r"[ \t]+")
 def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
     """Write ``value`` in the place of the slot's; quotes, tag and trailing comment stay where they can."""
     node = slot.node
-    if isinstance(node, Scalar) and isinstance(value, str) and _edited(pen, node, value):
+    if isinstance(node, Scalar) and isinstance(value, str) and _edited(pen, node, value, slot.flow):
         return
     argument = _string_argument(node, value)
-    if argument is not None and _edited(pen, argument, next(iter(value.values()))):
+    if argument is not None and _edited(pen, argument, next(iter(value.values())), slot.flow):
+        return
+    if wrap(pen, slot, value):
         return
     if pen.is_json:
         text = json_text(value, pen.layout, _margin(pen, slot))
@@ -74,11 +77,11 @@ def quotes_keys(node: Node) -> bool:
     return isinstance(node, Mapping) and any(entry.key.style is Style.DOUBLE for entry in node.entries)
 
 
-def _edited(pen: Pen, node: Scalar, value: str) -> bool:
+def _edited(pen: Pen, node: Scalar, value: str, flow: bool) -> bool:
     """Edit a string inside its own quotes or block; False if it has to be written anew."""
     if not isinstance(node.value, str):
         return False
-    edits = None if pen.is_json else edit_scalar(pen.text, node, value)
+    edits = None if pen.is_json else edit_scalar(pen.text, node, value, flow)
     if edits is None:
         return False
     for start, end, text in edits:

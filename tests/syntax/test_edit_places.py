@@ -811,6 +811,126 @@ R:
     ),
     pytest.param(
         """\
+R: !Ref P
+A: >-  # why
+  arn:aws:s3:::b
+  and words
+
+  more
+B: |2-
+   arn:aws:x
+
+  two
+C: arn:aws:x
+  two  # behind
+D: ["arn:aws:x
+  two", y]
+E: >+
+  arn:aws:x
+  two
+
+F: 'arn:aws:x
+
+  two'
+""",
+        [
+            Set(("A",), {"Fn::Sub": "arn:${P}:s3:::b and words\nmore"}),
+            Set(("B",), {"Fn::Sub": " arn:${P}:x\n\ntwo"}),
+            Set(("C",), {"Fn::Sub": "arn:${P}:x two"}),
+            Set(("D", 0), {"Fn::Sub": "arn:${P}:x two"}),
+            Set(("E",), {"Fn::Sub": "arn:${P}:x two\n\n"}),
+            Set(("F",), {"Fn::Base64": "arn:${P}:x\ntwo"}),
+        ],
+        """\
+R: !Ref P
+A: !Sub >-  # why
+  arn:${P}:s3:::b
+  and words
+
+  more
+B: !Sub |2-
+   arn:${P}:x
+
+  two
+C: !Sub arn:${P}:x
+  two  # behind
+D: [!Sub "arn:${P}:x
+  two", y]
+E: !Sub >+
+  arn:${P}:x
+  two
+
+F: !Base64 'arn:${P}:x
+
+  two'
+""",
+        id="a function around texts of several lines",
+    ),
+    pytest.param(
+        """\
+R: {Ref: P}
+A: >-  # why
+  arn:aws:s3:::b
+  and words
+
+  more
+B: |2-
+   arn:aws:x
+ 
+  two
+C:
+    - |
+     arn:aws:x
+     two
+    - >
+        arn:aws:x
+        two
+D: >
+     arn:aws:x
+     two
+""",
+        [
+            Set(("A",), {"Fn::Sub": "arn:${P}:s3:::b and words\nmore"}),
+            Set(("B",), {"Fn::Sub": " arn:${P}:x\n\ntwo"}),
+            Set(("C", 0), {"Fn::Sub": "arn:${P}:x\ntwo\n"}),
+            Set(("C", 1), {"Fn::Sub": "arn:${P}:x two\n"}),
+            Set(("D",), {"Fn::Sub": "arn:${P}:x two\n"}),
+        ],
+        """\
+R: {Ref: P}
+A:
+  Fn::Sub: >-  # why
+    arn:${P}:s3:::b
+    and words
+
+    more
+B:
+  Fn::Sub: |2-
+     arn:${P}:x
+   
+    two
+C:
+    - Fn::Sub: |
+       arn:${P}:x
+       two
+    - Fn::Sub: >
+        arn:${P}:x
+        two
+D:
+  Fn::Sub: >
+     arn:${P}:x
+     two
+""",
+        id="a function in long form around texts of several lines",
+    ),
+    pytest.param(
+        'A: [one\n  two, "x\n  y"]\n',
+        [Set(("A", 0), "one, two"), Set(("A", 1), "x, y")],
+        'A: ["one, two", "x,\n  y"]\n',
+        id="plain words in a flow collection",
+    ),
+    pytest.param(
+        """\
 A: x
 B: y
 """,
