@@ -29,12 +29,20 @@ def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
         replace_value(pen, slot, rewritten(plain(node), change))
         return
     writer = _Flow(pen, slot, node, children)
+    bare = bool(change.insertions) and pen.text[node.content] not in "{["  # a single pair, [a: b]
+    if bare:
+        pen.replace(node.content, node.content, "{" + pen.layout.braces)
     writer.cut(kept)
-    writer.insert(order)
+    tail = writer.insert(order)
     for key in kept:
         inner = change.children.get(key)
         if inner is not None:
             writer.alter(children[key], inner, visit)
+    if tail:
+        writer.insert_last(children[kept[-1]], tail)
+    if bare:
+        end = writer.end(writer.all[-1])
+        pen.replace(end, end, pen.layout.braces + "}")
 
 
 class _Flow:
@@ -85,7 +93,7 @@ class _Flow:
             if run < len(self.all):
                 self.cut_between(self.all[at].start, self.all[run].start)
             else:
-                start, end = self.all[at - 1].end, self.all[-1].end
+                start, end = self.end(self.all[at - 1]), self.all[-1].end
                 refuse_lost_comments(self.pen, start, end)
                 self.pen.replace(start, end, "")
             at = run
@@ -102,8 +110,8 @@ class _Flow:
             refuse_lost_comments(pen, start, end)
         pen.replace(start, end, "".join(comment + pen.lines.newline(start) + margin for comment in comments))
 
-    def insert(self, order: list[str | int | Insertion]) -> None:
-        """Write new parts before the next one that stays, or behind the last one."""
+    def insert(self, order: list[str | int | Insertion]) -> list[Insertion]:
+        """Write new parts before the next one that stays. Gives those that come behind the last one."""
         pending: list[Insertion] = []
         last: Part | None = None
         for step in order:
@@ -114,8 +122,7 @@ class _Flow:
             if pending:
                 self.insert_before(part, pending, follows=last)
             pending, last = [], part
-        if pending and last is not None:
-            self.insert_last(last, pending)
+        return pending
 
     def insert_before(self, part: Part, insertions: list[Insertion], follows: Part | None) -> None:
         margin = self.margin(part)
@@ -130,14 +137,21 @@ class _Flow:
         margin = self.margin(last)
         comma = self.comma(margin)
         text = comma.join(self.rendered(insertion, margin) for insertion in insertions)
-        line_end = self.pen.lines.end(last.end)
-        if margin is not None and self.pen.comments(last.end, line_end):
-            ends_in_comma = self.pen.text[last.end : line_end].lstrip().startswith(",")
+        end = self.end(last)
+        line_end = self.pen.lines.end(end)
+        if margin is not None and self.pen.comments(end, line_end):
+            ends_in_comma = self.pen.text[end:line_end].lstrip().startswith(",")
             if not ends_in_comma:
-                self.pen.replace(last.end, last.end, ",")
+                self.pen.replace(end, end, ",")
             self.pen.replace(line_end, line_end, comma[1:] + text + ("," if ends_in_comma else ""))
         else:
-            self.pen.replace(last.end, last.end, comma + text)
+            colon = self.pen.text[end - 1] == ":"  # which a comma must not follow at once
+            self.pen.replace(end, end, " " * colon + comma + text)
+
+    def end(self, part: Part) -> int:
+        """Where a comma may follow a part: behind the blank after a colon without a value."""
+        empty = part.end == part.head and self.pen.text[part.head - 1] == ":"
+        return part.end + (empty and self.pen.text[part.end : part.end + 1] == " ")
 
     def margin(self, part: Part) -> str | None:
         """The blanks before a part if parts have lines of their own, else None."""

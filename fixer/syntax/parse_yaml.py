@@ -233,7 +233,8 @@ class _Composer:
         next_event, text = self.loader.get_event, self.text
         entries: list[Entry] = []
         seen: dict[Value, Scalar] = {}
-        at = content + 1 if flow else content
+        braced = flow and text.startswith("{", content)  # a single pair in a flow sequence, [a: b], needs no braces
+        at = content + 1 if braced else content
         while type(event := next_event()) is not _MAPPING_END:
             if type(event) is not _SCALAR:
                 raise self.error("a key that is no plain text is not allowed", self.begin(at, flow))
@@ -258,7 +259,7 @@ class _Composer:
             at = value.end if value.end > head else head
         if entries and self.deepest <= self.depth:
             self.deepest = self.depth + 1
-        end = event.end_mark.index + self.shift if flow else at
+        end = event.end_mark.index + self.shift if braced else at
         style = Style.FLOW if flow else Style.BLOCK
         return _tagged(tag, Mapping(start, end, content, style, tuple(entries), anchor))
 

@@ -20,8 +20,9 @@ from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.nodes import Mapping, find
 from fixer.syntax.parse import parse
-from tests.syntax.author import Author, Reviser
+from tests.syntax.author import Author
 from tests.syntax.invariants import broken
+from tests.syntax.reviser import Reviser
 
 EXAMPLES = int(os.environ.get("CFNFIX_EXAMPLES", "0"))
 bounded = settings(max_examples=EXAMPLES or 150, derandomize=not EXAMPLES, deadline=None, database=None)
