@@ -12,10 +12,9 @@ from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout
 from fixer.syntax.nodes import Scalar, Style
+from fixer.syntax.pieces import Guard, Pieces, guard_of
 
 _BLOCKS = (Style.LITERAL, Style.FOLDED)
-_KEEPS = re.compile(r"[|>]\d?\+")
-_BLANK_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
 class Edit(Struct, frozen=True):
@@ -25,6 +24,8 @@ class Edit(Struct, frozen=True):
     end: int
     text: str
     whole_lines: bool = False
+    guard: Guard | None = None
+    """Of the block scalar that ends it."""
 
 
 class Pen:
@@ -46,11 +47,11 @@ class Pen:
     def replace(self, start: int, end: int, text: str) -> None:
         self.edits.append(Edit(start, end, text))
 
-    def add_lines(self, offset: int, lines: Iterable[str]) -> None:
+    def add_lines(self, offset: int, lines: Iterable[str], guard: Guard | None = None) -> None:
         """Insert whole lines where a line begins, or at the end of the text."""
         newline = self.lines.newline(max(offset - 1, 0))
         text = "".join(line + newline for line in lines)
-        self.edits.append(Edit(offset, offset, text, whole_lines=True))
+        self.edits.append(Edit(offset, offset, text, True, guard))
         self._behind_all |= offset == len(self.text)
 
     def cut_lines(self, start: int, end: int, keep: Iterable[str] = ()) -> None:
@@ -128,8 +129,8 @@ class Pen:
         """The new text. Raises EditRefused if two edits overlap that do not only remove, or an anchor would be lost."""
         goes = self._goes()
         self._refuse_lost_anchors(goes)
-        keepers = self._keepers(goes)
-        new = _Pieces()
+        guards = self._guards(goes)
+        new = Pieces(self.layout.indent)
         at = 0
         wrote = False
         for edit in sorted([*self.edits, *self._stripped(goes)], key=lambda e: (e.start, e.end)):
@@ -140,21 +141,29 @@ class Pen:
                 continue
             wrote = bool(edit.text)
             new.write(self.text[at : edit.start])
-            new.refuses_blanks |= edit.start in keepers
+            new.guard = guards.get(edit.start, new.guard)
             if edit.text and edit.whole_lines and not new.ends_line:
                 new.write(self.lines.newline(edit.start))
             new.write(edit.text)
+            new.guard = edit.guard or new.guard
             at = edit.end
         new.write(self.text[at:])
         return "".join(new.pieces)
 
-    def _keepers(self, goes: Callable[[int], bool]) -> frozenset[int]:
-        """Where the block scalars end that keep their line breaks: blank lines that come to follow would be of them."""
-        if _KEEPS.search(self.text) is None:
-            return frozenset()
-        blocks = (leaf for leaf in self.document.leaves if isinstance(leaf, Scalar) and leaf.style in _BLOCKS)
-        keepers = (leaf for leaf in blocks if _KEEPS.match(self.text, leaf.content))
-        return frozenset(leaf.end for leaf in keepers if self.text[leaf.end - 1] in "\r\n" and not goes(leaf.content))
+    def _guards(self, goes: Callable[[int], bool]) -> dict[int, Guard]:
+        """The guards of the block scalars that stay, by the offsets of edits that may change what stands below them."""
+        starts = sorted({edit.start for edit in self.edits})
+        ends_in_break = self.text.endswith(("\r", "\n"))
+        found: dict[int, Guard] = {}
+        for leaf in self.document.leaves:
+            if isinstance(leaf, Scalar) and leaf.style in _BLOCKS and (leaf.end < len(self.text) or ends_in_break):
+                below = end = self.lines.next(self.lines.before_break(leaf.end))
+                while end < len(self.text) and self.is_blank_line(end):
+                    end = self.lines.next(end)
+                edited = starts[bisect_left(starts, below) : bisect_right(starts, end)]
+                if edited and not goes(leaf.content):
+                    found.update(dict.fromkeys(edited, guard_of(self.text, leaf)))
+        return found
 
     def _goes(self) -> Callable[[int], bool]:
         """Whether what stands at an offset is replaced."""
@@ -181,23 +190,6 @@ class Pen:
             return []
         header = re.compile(r"[|>]\d?([-+]?)").match(self.text, last.content)
         return [Edit(header.start(1), header.end(1), "-")] if header is not None and header[1] != "-" else []
-
-
-class _Pieces:
-    """The new text in the making. ``refuses_blanks``: what comes next must not begin with blank lines."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.ends_line = True
-        self.refuses_blanks = False
-
-    def write(self, text: str) -> None:
-        if self.refuses_blanks:
-            text = _BLANK_LINES.sub("", text)
-        if text:
-            self.pieces.append(text)
-            self.ends_line = text[-1] in "\r\n\ufeff"
-            self.refuses_blanks = False
 
 
 def _start(span: Span) -> int:

@@ -10,6 +10,7 @@ from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
 from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
 from fixer.syntax.pen import Pen
+from fixer.syntax.pieces import Guard
 from fixer.syntax.render import intrinsic_name, is_literal, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
@@ -126,11 +127,7 @@ def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
     pen.replace(start, end, first)
     if rest:
         lines = [" " * slot.indent + line if line else line for line in rest]
-        below = pen.lines.next(end)
-        column = _text_column(pen, value, lines)
-        if column is not None:
-            _lift_comments(pen, slot, below, column)
-        pen.add_lines(below, lines)
+        pen.add_lines(pen.lines.next(end), lines, _guard(pen, value, lines))
 
 
 def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
@@ -142,25 +139,14 @@ def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
     return (blanks.end(), " ") if blanks is not None and explicit and "\t" in blanks.group() else (end, "")
 
 
-def _text_column(pen: Pen, value: Value, lines: list[str]) -> int | None:
-    """The column of the literal block that is the last of the lines in which a value is written; None if none is."""
+def _guard(pen: Pen, value: Value, lines: list[str]) -> Guard | None:
+    """The guard of the literal block that ends the lines in which a value is written; None if none does."""
     while isinstance(value, dict | list) and value:
         value = value[-1] if isinstance(value, list) else next(reversed(value.values()))
     if not is_literal(value, pen.layout):
         return None
     last = value.removesuffix("\n").rpartition("\n")[2]
-    return len(lines[-1]) - len(last)
-
-
-def _lift_comments(pen: Pen, slot: Slot, below: int, column: int) -> None:
-    """Move the comments that a literal block would take for its text, those that stand as far in, above the entry."""
-    while below < len(pen.text):
-        line, below = below, pen.lines.next(below)
-        if pen.is_comment_line(line) and pen.margin(line) >= column:
-            pen.keep_above(slot.top, pen.comments(line, below))
-            pen.cut_lines(line, below)
-        elif not pen.is_blank_line(line):
-            break
+    return Guard(len(lines[-1]) - len(last))
 
 
 def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[str, list[str]]:

@@ -798,16 +798,45 @@ R:
         [Set(("R", "A"), "a\nb\n")],
         """\
 R:
-  # deep
-  # and deeper
   A: |
     a
     b
+  # deep
 
+      # and deeper
    # not so deep
   B: y
 """,
         id="a literal block above a deeper comment",
+    ),
+    pytest.param(
+        """\
+A: |
+  x
+B: 1
+    # deep
+    # tail
+""",
+        [Remove(("B",))],
+        """\
+A: |
+  x
+# deep
+# tail
+""",
+        id="deep comments behind what goes below a block",
+    ),
+    pytest.param(
+        "L:\n - - |\n      a\n\n     \n   - b\n",
+        [Set(("L", 0, 0), "a\nb")],
+        "L:\n - - |-\n     a\n     b\n\n     \n   - b\n",
+        id="a literal block written anew above blanks",
+    ),
+    pytest.param(
+        "L:\n -\n   - |\n       a\n       \n   - b\n",
+        [Set(("L", 0, 0), "a\nb")],
+        "L:\n -\n   - |-\n     a\n     b\n\n   - b\n",
+        id="a literal block written anew above more blanks than it is indented",
     ),
     pytest.param(
         """\
