@@ -5,13 +5,15 @@ another text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum, auto
+from itertools import accumulate
 
 from msgspec import Struct
 
 from fixer.cloudformation.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.expressions import Expression, Variable, expression, find
+from fixer.cloudformation.expressions import Expression, Part, Variable, expression, find
 from fixer.cloudformation.intrinsics import children
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
@@ -60,13 +62,42 @@ class Speech:
             for path, text in _texts(template.section(section), (section,))
             if "Description" not in path and not _labels(template, path)
         ]
+        literals = ["\0".join(part for part in text if isinstance(part, str)) + "\0" for _, text in self._texts]
+        self._all = "".join(literals)
+        self._starts = list(accumulate(map(len, literals), initial=0))[:-1]
+        self._variables: dict[Part, list[int]] = {}
+        for number, (_, text) in enumerate(self._texts):
+            for part in text:
+                if isinstance(part, Variable):
+                    self._variables.setdefault(part, []).append(number)
 
     def mentions(self, type_name: str, name: Expression, own: Path) -> Iterator[Mention]:
         """The mentions of ``name``, the name of a resource of that type, outside of its own property at ``own``."""
-        for path, text in self._texts:
+        for number in self._candidates(_ARN_KINDS[type_name], name):
+            path, text = self._texts[number]
             sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
             if sort is not None:
                 yield Mention(path, sort)
+
+    def _candidates(self, kind: str, name: Expression) -> list[int]:
+        """The numbers of the texts that may mention a name: those that hold its longest part, and all ARNs of its kind.
+
+        To look at every text for every name takes quadratic time.
+        """
+        literal = max((part for part in name if isinstance(part, str)), key=len, default=None)
+        found = self._holders(f":{kind}/")
+        found |= {n for part in name for n in self._variables.get(part, ())} if literal is None else self._holders(literal)
+        return sorted(found)
+
+    def _holders(self, literal: str) -> set[int]:
+        found: set[int] = set()
+        at = self._all.find(literal)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            found.add(number)
+            following = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._all)
+            at = self._all.find(literal, following)
+        return found
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, Expression]]:

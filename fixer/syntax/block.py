@@ -9,7 +9,7 @@ from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Node, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import yaml_entry, yaml_item, yaml_key
+from fixer.syntax.render import guard_of_lines, yaml_entry, yaml_item, yaml_key
 from fixer.syntax.slot import Slot
 from fixer.syntax.values import refuse_merged, replace_value
 
@@ -123,7 +123,8 @@ class _Block:
         lines = []
         for insertion in insertions:
             lines += [*[""] * self.blank, *self.rendered(insertion)]
-        self.pen.add_lines(self.below(index), lines)
+        guard = guard_of_lines(insertions[-1].value, lines, self.pen.layout)
+        self.pen.add_lines(self.below(index), lines, guard)
 
     def below(self, index: int) -> int:
         """Where the line after a part begins, behind the comments that belong to it: those that stand further in than

@@ -20,6 +20,7 @@ from yaml.emitter import Emitter
 from fixer.model import Value
 from fixer.syntax.layout import Layout
 from fixer.syntax.nodes import Style
+from fixer.syntax.pieces import Guard
 
 _SHORT = frozenset(
     {"Ref", "Condition"}
@@ -121,6 +122,16 @@ def _literal(text: str, layout: Layout) -> list[str]:
     chomping = "" if text.endswith("\n") else "-"
     lines = text.removesuffix("\n").split("\n")
     return [f" |{indicator}{chomping}", *_indented(lines, " " * layout.indent)]
+
+
+def guard_of_lines(value: Value, lines: list[str], layout: Layout) -> Guard | None:
+    """The guard of the literal block that ends the lines in which a value is written; None if none does."""
+    while isinstance(value, dict | list) and value:
+        value = value[-1] if isinstance(value, list) else next(reversed(value.values()))
+    if not is_literal(value, layout):
+        return None
+    last = value.removesuffix("\n").rpartition("\n")[2]
+    return Guard(len(lines[-1]) - len(last))
 
 
 def json_text(value: Value, layout: Layout, margin: str | None) -> str:

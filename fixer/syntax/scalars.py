@@ -41,8 +41,8 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
         not breaks
         or not fits_literal(new)
         or len(lines) < len(one)
-        or other[0][:1] == " " != one[0][:1]
         or not other[0]
+        or (other[0][0] in " \t" and other[0][0] != one[0][:1])
     ):
         return None
     if not all(found[1].endswith(line) for found, line in zip(lines, one, strict=True)):

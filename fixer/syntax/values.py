@@ -10,8 +10,7 @@ from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
 from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.pieces import Guard
-from fixer.syntax.render import intrinsic_name, is_literal, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
+from fixer.syntax.render import guard_of_lines, intrinsic_name, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
 from fixer.syntax.wrap import wrap
@@ -127,7 +126,7 @@ def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
     pen.replace(start, end, first)
     if rest:
         lines = [" " * slot.indent + line if line else line for line in rest]
-        pen.add_lines(pen.lines.next(end), lines, _guard(pen, value, lines))
+        pen.add_lines(pen.lines.next(end), lines, guard_of_lines(value, lines, pen.layout))
 
 
 def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
@@ -137,16 +136,6 @@ def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
     blanks = _BLANKS.match(pen.text, end)
     explicit = pen.text[slot.head - 1] == "-" or pen.starts_line(slot.head - 1)
     return (blanks.end(), " ") if blanks is not None and explicit and "\t" in blanks.group() else (end, "")
-
-
-def _guard(pen: Pen, value: Value, lines: list[str]) -> Guard | None:
-    """The guard of the literal block that ends the lines in which a value is written; None if none does."""
-    while isinstance(value, dict | list) and value:
-        value = value[-1] if isinstance(value, list) else next(reversed(value.values()))
-    if not is_literal(value, pen.layout):
-        return None
-    last = value.removesuffix("\n").rpartition("\n")[2]
-    return Guard(len(lines[-1]) - len(last))
 
 
 def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[str, list[str]]:

@@ -833,6 +833,18 @@ A: |
         id="a literal block written anew above blanks",
     ),
     pytest.param(
+        "A:\n B: 1\n\n   \nC: 2\n",
+        [Insert(("A", "New"), "a\nb\n")],
+        "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
+        id="a new literal block above more blanks than it is indented",
+    ),
+    pytest.param(
+        "A: |-\n  a\n  b\n",
+        [Set(("A",), "\ta\nb")],
+        "A: |2-\n  \ta\n  b\n",
+        id="a literal block that comes to begin with a tab",
+    ),
+    pytest.param(
         "L:\n -\n   - |\n       a\n       \n   - b\n",
         [Set(("L", 0, 0), "a\nb")],
         "L:\n -\n   - |-\n     a\n     b\n\n   - b\n",
