@@ -129,6 +129,40 @@ def test_a_fix_that_cannot_be_written_is_withheld_and_the_others_go_on(monkeypat
     assert [(f.message, f.reason) for f in outcome.remaining] == [("bad one", "Resources.Nobody is not there")]
 
 
+def test_a_few_culprits_among_many_are_found_with_few_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"T{number}" for number in range(200)]
+    text = "Resources:\n" + "".join(f"  {name}:\n    Type: T\n" for name in names)
+    culprits = {"T7", "T8", "T150"}
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        for name in names:
+            if template.value_at(("Resources", name, "Metadata")) is None:
+                own = Insert(("Resources", name, "Metadata"), {"a": 1})
+                spoilt = (Set(("Resources", name, "Nothing"), 1),) if name in culprits else ()
+                yield Finding(name, ("Resources", name), Fix("x", (own, *spoilt), Safety.SAFE))
+
+    attempts = []
+    attempt = run._Work.attempt
+    monkeypatch.setattr(run._Work, "attempt", lambda work, batch: attempts.append(batch) or attempt(work, batch))
+    outcome = fixed(monkeypatch, Transform("many", check, doc=""), text=text)
+    assert [f.message for f in outcome.applied] == [name for name in names if name not in culprits]
+    assert {f.message for f in outcome.remaining} == culprits
+    assert len(attempts) < 60
+
+
+def test_who_clashes_with_a_culprit_is_not_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = Insert(("Outputs", "A"), {"Value": "1"})
+    bad = Insert(("Outputs", "A"), {"Value": "2"})
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        if template.value_at(("Outputs", "A")) is None:
+            yield Finding("bad", ("Resources",), Fix("x", (bad, Set(("Nowhere",), 1)), Safety.SAFE))
+            yield Finding("good", ("Resources",), Fix("x", (good,), Safety.SAFE))
+
+    outcome = fixed(monkeypatch, Transform("two", check, doc=""))
+    assert [f.message for f in outcome.applied] == ["good"]
+
+
 def test_a_fix_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     half = made("half", Insert(("Outputs", "A"), {"Value": "1"}), Set(("Resources", "Nobody"), {}))
     assert fixed(monkeypatch, half).after == TEXT
