@@ -86,7 +86,9 @@ class Speech:
         """
         literal = max((part for part in name if isinstance(part, str)), key=len, default=None)
         found = self._holders(f":{kind}/")
-        found |= {n for part in name for n in self._variables.get(part, ())} if literal is None else self._holders(literal)
+        found |= (
+            {n for part in name for n in self._variables.get(part, ())} if literal is None else self._holders(literal)
+        )
         return sorted(found)
 
     def _holders(self, literal: str) -> set[int]:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import json_text, yaml_inline, yaml_key
+from fixer.syntax.render import json_text, yaml_flow, yaml_key
 from fixer.syntax.slot import Slot
-from fixer.syntax.values import quotes_keys, refuse_lost_comments, refuse_merged, replace_value
+from fixer.syntax.values import refuse_lost_comments, refuse_merged, replace_value, style_of_keys
 
 Visit = Callable[[Slot, Change], None]
 
@@ -55,7 +55,7 @@ class _Flow:
         self.before = {part.start: before for before, part in pairwise(self.all)}
         # The first part may share the line of the bracket while the others have lines of their own.
         self.multi_line = pen.lines.number(self.all[-1].start) > pen.lines.number(([node, *self.all])[-2].start)
-        self.quote_keys = quotes_keys(node)
+        self.keys = style_of_keys(node)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
         self.one_line_items = bool(items) and all(line(item.start) == line(item.end) for item in items)
@@ -174,13 +174,12 @@ class _Flow:
 
     def rendered(self, insertion: Insertion, margin: str | None) -> str:
         layout = self.pen.layout
-        if self.pen.is_json:
-            value = json_text(insertion.value, layout, None if self.one_line_items else margin)
-            newline = self.pen.lines.newline(self.all[0].start)
-            value = value.replace("\n", newline)
-            return value if insertion.key is None else self.key(insertion.key, Style.DOUBLE) + layout.json_colon + value
-        value = yaml_inline(insertion.value, layout, quote_keys=self.quote_keys)
+        own = None if self.one_line_items else margin
+        value = (
+            json_text(insertion.value, layout, own)
+            if self.pen.is_json
+            else yaml_flow(insertion.value, layout, own, self.keys)
+        ).replace("\n", self.pen.lines.newline(self.all[0].start))
         if insertion.key is None:
             return value
-        key = self.key(insertion.key, Style.DOUBLE if self.quote_keys else Style.PLAIN)
-        return f"{key}: {value}"
+        return self.key(insertion.key, self.keys) + (layout.json_colon if self.pen.is_json else ": ") + value

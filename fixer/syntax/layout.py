@@ -14,6 +14,7 @@ from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Se
 
 _T = TypeVar("_T")
 _NON_BLANK = re.compile(r"\S")
+_KEY_STYLES = (Style.PLAIN, Style.SINGLE, Style.DOUBLE)
 _LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
 
@@ -29,6 +30,10 @@ class Layout(Struct, frozen=True):
     """Intrinsics in short form."""
     quote: Style = Style.DOUBLE
     """For strings that need quotes."""
+    key_quote: Style = Style.PLAIN
+    """Of keys in block style."""
+    flow_indent: int = 2
+    """Of what stands on lines of its own in a flow collection, from the line of its bracket."""
     quote_strings: bool = False
     """Whether strings that need no quotes have them all the same."""
     sub_quote: Style = Style.PLAIN
@@ -122,6 +127,8 @@ class _Survey:
         self.short: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
+        self.keys: Counter[Style] = Counter()
+        self.flow_indents: Counter[int] = Counter()
         self.subs: Counter[Style] = Counter()
         self.blanks: dict[int, Counter[int]] = {}
         self.inner: dict[type[Node], Counter[str]] = {Mapping: Counter(), Sequence: Counter()}
@@ -137,6 +144,8 @@ class _Survey:
             brackets=_mode(self.inner[Sequence], ""),
             short=_mode(self.short, True),
             quote=_mode(self.quotes, Style.DOUBLE),
+            key_quote=_mode(self.keys, Style.PLAIN),
+            flow_indent=_mode(self.flow_indents, _mode(self.indents, 2)),
             quote_strings=self.strings[True] > 2 * self.strings[False],
             sub_quote=_mode(self.subs, Style.PLAIN),
             blank_lines=tuple(_mode(self.blanks.get(d, Counter()), 0) for d in range(depth + 1)),
@@ -144,10 +153,12 @@ class _Survey:
 
     def visit(self, node: Node, depth: int) -> None:
         count_inner(self.document.text, node, self.inner)
+        self.count_flow_indent(node)
         match node:
             case Mapping():
                 if node.style is Style.BLOCK:
                     self.count_blanks(node, depth)
+                    self.keys.update(e.key.style for e in node.entries if e.key.style in _KEY_STYLES)
                 for entry in node.entries:
                     if _LONG.match(entry.key.text) and len(node.entries) == 1:
                         self.short[False] += 1
@@ -188,6 +199,12 @@ class _Survey:
             self.indents[column - own] += 1
         elif isinstance(value, Sequence) and value.style is Style.BLOCK:
             self.offsets[column - own] += 1
+
+    def count_flow_indent(self, node: Node) -> None:
+        if isinstance(node, Mapping | Sequence) and node.style is Style.FLOW and parts(node):
+            own, parent = _margin(self.document, parts(node)[0].start), _margin(self.document, node.start)
+            if own is not None and parent is not None and len(own) > len(parent):
+                self.flow_indents[len(own) - len(parent)] += 1
 
     def count_blanks(self, node: Mapping, depth: int) -> None:
         counter = self.blanks.setdefault(depth, Counter())

@@ -14,7 +14,7 @@ from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
 from fixer.syntax.source import BOM, position
 
-_JSON = re.compile(rf"[ \t\r\n{BOM}]*(\{{[ \t\r\n]*[\"}}]|\[)")
+_JSON = re.compile(rf"[ \t\r\n{BOM}]*(\{{[ \t\r\n]*(?:[\"}}]|//|/\*)|\[)")
 """CloudFormation takes what begins so for JSON, and so must we: much broken JSON is YAML, and means something else."""
 
 

@@ -10,7 +10,15 @@ from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
 from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import guard_of_lines, intrinsic_name, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
+from fixer.syntax.render import (
+    guard_of_lines,
+    intrinsic_name,
+    json_text,
+    yaml_inline,
+    yaml_item,
+    yaml_lines,
+    yaml_scalar,
+)
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
 from fixer.syntax.wrap import wrap
@@ -33,7 +41,7 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
         pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
         refuse_lost_comments(pen, node.start, node.end)
-        text = yaml_inline(value, pen.layout, _style(node, value), quotes_keys(node))
+        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node))
         if node.end > max(node.start, slot.head):
             pen.replace(node.start, node.end, text)
         elif pen.text[slot.head : slot.head + 1] == " ":
@@ -72,9 +80,10 @@ def refuse_merged(node: Node, change: Change) -> None:
             )
 
 
-def quotes_keys(node: Node) -> bool:
-    """Whether the keys of a flow mapping are quoted."""
-    return isinstance(node, Mapping) and any(entry.key.style is Style.DOUBLE for entry in node.entries)
+def style_of_keys(node: Node) -> Style:
+    """The quotes of the keys of a flow mapping, or PLAIN."""
+    keys = [entry.key.style for entry in node.entries] if isinstance(node, Mapping) else []
+    return next((style for style in (Style.DOUBLE, Style.SINGLE) if style in keys), Style.PLAIN)
 
 
 def _edited(pen: Pen, node: Scalar, value: str, flow: bool) -> bool:

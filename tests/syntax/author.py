@@ -231,7 +231,7 @@ class Author:
             text = self.rng.choice(["x", "12", '"x"', ""])
             return f" {properties}{text}".rstrip() + self.trail(), []
         if kind == 12:
-            return (self.function(indent, depth, parent) if not properties else (" " + properties + "x", []))
+            return self.function(indent, depth, parent) if not properties else (" " + properties + "x", [])
         lead = " " + properties if properties else ""
         if kind < 3:
             text = self.rng.choice(["", "null", "~"]) if self.chance(6) else self.inline(indent)

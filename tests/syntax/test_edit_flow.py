@@ -399,6 +399,7 @@ def test_one_line(template: str, operations: list[Operation], expected: str) -> 
 def test_many_lines(template: str, operations: list[Operation], expected: str) -> None:
     check(template, operations, expected)
 
+
 NEW = Insert(("L", 0, "New"), 1)
 FIRST_NEW = Insert(("L", 0, "New"), 1, FIRST)
 SET_A = Set(("L", 0, "a"), "x")
@@ -414,6 +415,27 @@ ODD = [
         "L: [{a: , b: }]\n", [Remove(("L", 0, "b")), SET_A], "L: [{a: x }]\n", id="a value where the next entry goes"
     ),
     pytest.param("L: [{a}]\n", [NEW, SET_A], "L: [{a: x, New: 1}]\n", id="a key alone gets a value"),
+    pytest.param("{'L': [{'a': 1}]}\n", [NEW], "{'L': [{'a': 1, 'New': 1}]}\n", id="keys in single quotes"),
+    pytest.param(
+        "{\n    L: [\n        {a: 1},\n    ],\n}\n",
+        [Insert(("M",), {"Text": "x" * 90, "List": [1, {"Ref": "P"}], "Long": ["y" * 90, {"Fn::Sub": "z" * 90}]})],
+        f"""\
+{{
+    L: [
+        {{a: 1}},
+    ],
+    M: {{
+        Text: {"x" * 90},
+        List: [1, !Ref P],
+        Long: [
+            {"y" * 90},
+            !Sub {"z" * 90}
+        ]
+    }},
+}}
+""",
+        id="a long value on several lines",
+    ),
     pytest.param("L: [{a}]\n", [NEW, Rename(("L", 0, "a"), "b")], "L: [{b, New: 1}]\n", id="a key alone is renamed"),
 ]
 

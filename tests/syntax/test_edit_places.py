@@ -833,6 +833,12 @@ A: |
         id="a literal block written anew above blanks",
     ),
     pytest.param(
+        "'A':\n  'B': 1\n  C: 2\n",
+        [Insert(("A", "New"), {"Fn::If": ["x", {"a": 1}, 2]})],
+        "'A':\n  'B': 1\n  C: 2\n  'New': !If\n    - x\n    - 'a': 1\n    - 2\n",
+        id="an author who writes keys in quotes",
+    ),
+    pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
         [Insert(("A", "New"), "a\nb\n")],
         "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
