@@ -37,7 +37,7 @@ def guard_of(text: str, block: Scalar) -> Guard:
 
 
 class Pieces:
-    """Takes the pieces of the new text one after the other. ``guard``: that of the block scalar which has just ended."""
+    """Takes the pieces of the new text one by one. ``guard``: that of the block scalar which has just ended."""
 
     def __init__(self, indent: int) -> None:
         self.pieces: list[str] = []
@@ -53,7 +53,7 @@ class Pieces:
             self.ends_line = text[-1] in "\r\n\ufeff"
 
     def _guarded(self, text: str, guard: Guard) -> str:
-        """The text with its leading blank lines cut and its leading comments moved to the left where they have to be."""
+        """The text with its leading blank lines cut and its leading comments moved left where they have to be."""
         lines: list[str] = []
         at, commented = 0, False
         while found := _NO_TEXT.match(text, at):

@@ -152,10 +152,10 @@ def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[st
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
-    if slot.item and isinstance(value, dict | list) and value:
+    if slot.item and isinstance(value, dict | list) and value and pen.text[slot.head - 1] == "-":
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
         first, *rest = yaml_item(value, replace(pen.layout, dash=width))
         return first[1:], rest
     blank = pen.layout.blank_lines[slot.depth] if slot.depth < len(pen.layout.blank_lines) else 0
-    first, *rest = yaml_lines(value, pen.layout, blank)
+    first, *rest = yaml_lines(value, pen.layout, blank, slot.item)
     return first, rest

@@ -84,6 +84,7 @@ def revised(rng: Random, old: Value) -> Value:
     if isinstance(old, str) and old and rng.randrange(2):
         return rng.choice([
             old + "x", old.replace("a", "b"), old + "\nx", old.split()[0] if old.split() else "x", "new " + old,
-            {"Fn::Sub": old.replace("a", "${A}")}, {"Fn::Sub": old.replace("o", "${AWS::StackName}")}, {"Fn::Base64": old},
+            {"Fn::Sub": old.replace("a", "${A}")}, {"Fn::Sub": old.replace("o", "${AWS::StackName}")},
+            {"Fn::Base64": old},
         ])  # fmt: skip
     return value(rng, 1)

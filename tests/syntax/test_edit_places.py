@@ -2,7 +2,7 @@
 anchors.
 """
 
-# ruff: noqa: W291 - blanks at the end of a line stay
+# ruff: noqa: W291, W293 - blanks at the end of a line stay
 
 from __future__ import annotations
 
@@ -837,6 +837,17 @@ A: |
         [Insert(("A", "New"), {"Fn::If": ["x", {"a": 1}, 2]})],
         "'A':\n  'B': 1\n  C: 2\n  'New': !If\n    - x\n    - 'a': 1\n    - 2\n",
         id="an author who writes keys in quotes",
+    ),
+    pytest.param(
+        "A:\n- !If\n  - x  # why\n- !Sub\n  a: 1\n",
+        [
+            Remove(("A", 0, "Fn::If", 0)),
+            Append(("A", 0, "Fn::If"), {"why": ["z"]}),
+            Remove(("A", 1, "Fn::Sub", "a")),
+            Insert(("A", 1, "Fn::Sub", "b"), 2),
+        ],
+        "A:\n- !If  # why\n  - why:\n    - z\n- !Sub\n  b: 2\n",
+        id="all arguments of a function behind a dash",
     ),
     pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
