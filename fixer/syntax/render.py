@@ -227,9 +227,9 @@ def _inline(
         if name == "Fn::GetAtt":
             argument = ".".join(argument)
         if isinstance(argument, str):
-            quoted = name == "Fn::Sub" and layout.sub_quote is not Style.PLAIN
-            own = replace(layout, quote=layout.sub_quote) if quoted else layout
-            return f"{tag_of(name)} {_string(argument, own, flow, style, quoted and style is None)}"
+            quote = layout.call_quotes.get(name, Style.PLAIN)
+            own = layout if quote is Style.PLAIN else replace(layout, quote=quote)
+            return f"{tag_of(name)} {_string(argument, own, flow, style, quote is not Style.PLAIN and style is None)}"
         return f"{tag_of(name)} {_inline(argument, layout, True, style, keys)}"
     if isinstance(value, dict):
         names = [_string(key, layout, True, keys) for key in value]
@@ -239,6 +239,8 @@ def _inline(
         )
     if isinstance(value, list):
         return _enclosed("[]", layout.brackets, ", ", [_inline(item, layout, True, style, keys) for item in value])
+    if style is None and isinstance(value, str):
+        style = layout.known.get(value)
     return _string(value, layout, flow, style, layout.quote_strings and style is None)
 
 

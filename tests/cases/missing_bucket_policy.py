@@ -218,7 +218,7 @@ Conditions:
         + _indented(_GIVEN, " " * 10)
         + _HEAD.replace("    Properties", "    Condition: IsOld\n    Properties").replace("Policy:", "Other:", 1)
         + "        Statement:\n"
-        + _statement("Logs", " " * 10),
+        + _statement("Logs", " " * 10).replace("s3:*", '"s3:*"'),
         unsafe=True,
     ),
 )

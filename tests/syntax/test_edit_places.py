@@ -419,7 +419,7 @@ Resources:
 Resources:
   'X':
     "t": X
-    "123456789012": "08"
+    '123456789012': '08'
 """,
         id="quoted keys",
     ),
@@ -848,6 +848,37 @@ A: |
         ],
         "A:\n- !If  # why\n  - why:\n    - z\n- !Sub\n  b: 2\n",
         id="all arguments of a function behind a dash",
+    ),
+    pytest.param(
+        """\
+R:
+  Action: 's3:Get'
+  Type: Simple
+  Arn: !GetAtt 'R.Arn'
+  Name: !Ref R
+""",
+        [
+            Insert(("R", "Role"), {"Type": "Simple", "Actions": ["s3:Get", "s3:Put", "Simple: x"]}),
+            Insert(("R", "Ids"), [{"Fn::GetAtt": ["B", "Arn"]}, {"Ref": "B"}, {"Fn::Sub": "x"}]),
+        ],
+        """\
+R:
+  Action: 's3:Get'
+  Type: Simple
+  Arn: !GetAtt 'R.Arn'
+  Name: !Ref R
+  Role:
+    Type: Simple
+    Actions:
+      - 's3:Get'
+      - s3:Put
+      - 'Simple: x'
+  Ids:
+    - !GetAtt 'B.Arn'
+    - !Ref B
+    - !Sub x
+""",
+        id="strings that were written before, and the quotes of functions",
     ),
     pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
