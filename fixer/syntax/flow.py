@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
+from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import json_text, yaml_flow, yaml_key
@@ -55,6 +56,8 @@ class _Flow:
         self.before = {part.start: before for before, part in pairwise(self.all)}
         # The first part may share the line of the bracket while the others have lines of their own.
         self.multi_line = pen.lines.number(self.all[-1].start) > pen.lines.number(([node, *self.all])[-2].start)
+        blanks = gaps(pen.document, tuple(self.all)) if self.multi_line else []
+        self.blank = max(set(blanks), key=blanks.count) if blanks else 0
         self.keys = style_of_keys(node)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
@@ -129,7 +132,8 @@ class _Flow:
         texts = [self.rendered(insertion, margin) for insertion in insertions]
         before = self.before.get(part.start)
         if margin is not None and self.pen.starts_line(part.start) and before is follows:
-            self.pen.add_lines(self.pen.top(part.start), [margin + text + "," for text in texts])
+            lines = [line for text in texts for line in (margin + text + ",", *[""] * self.blank)]
+            self.pen.add_lines(self.pen.top(part.start), lines)
         else:
             self.pen.replace(part.start, part.start, "".join(text + self.comma(margin) for text in texts))
 
@@ -165,7 +169,7 @@ class _Flow:
     def comma(self, margin: str | None) -> str:
         """A comma and the blanks around it, or the new line behind it."""
         if margin is not None:
-            return "," + self.pen.lines.newline(self.all[0].start) + margin
+            return "," + self.pen.lines.newline(self.all[0].start) * (1 + self.blank) + margin
         if len(self.all) > 1:
             gap = self.pen.text[self.all[0].end : self.all[1].start]
             if gap.strip(" \t") == ",":
