@@ -147,7 +147,7 @@ class Pen:
             new.write(edit.text)
             new.guard = edit.guard or new.guard
             at = edit.end
-        new.write(self.text[at:])
+        new.write(self.text[at:], last=True)
         return "".join(new.pieces)
 
     def _guards(self, goes: Callable[[int], bool]) -> dict[int, Guard]:

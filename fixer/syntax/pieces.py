@@ -45,14 +45,14 @@ class Pieces:
         self.ends_line = True
         self.guard: Guard | None = None
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, last: bool = False) -> None:
         if self.guard is not None:
-            text = self._guarded(text, self.guard)
+            text = self._guarded(text, self.guard, last)
         if text:
             self.pieces.append(text)
             self.ends_line = text[-1] in "\r\n\ufeff"
 
-    def _guarded(self, text: str, guard: Guard) -> str:
+    def _guarded(self, text: str, guard: Guard, last: bool) -> str:
         """The text with its leading blank lines cut and its leading comments moved left where they have to be."""
         lines: list[str] = []
         at, commented = 0, False
@@ -68,6 +68,7 @@ class Pieces:
             elif not guard.keeps:
                 lines.append((blanks if len(blanks) <= guard.column else "") + newline)
             at = found.end()
-        if at < len(text) or commented:
+        rest = text[at:]
+        if rest or commented:
             self.guard = None
-        return "".join(lines) + text[at:]
+        return "".join(lines) + (rest if not last or rest.strip(" ") or len(rest) <= guard.column else "")

@@ -881,6 +881,12 @@ R:
         id="strings that were written before, and the quotes of functions",
     ),
     pytest.param(
+        "A: 1\n      ",
+        [Set(("A",), "a\nb")],
+        "A: |-\n  a\n  b",
+        id="a new literal block above blanks that end the text",
+    ),
+    pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
         [Insert(("A", "New"), "a\nb\n")],
         "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
