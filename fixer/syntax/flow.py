@@ -56,7 +56,8 @@ class _Flow:
         self.before = {part.start: before for before, part in pairwise(self.all)}
         # The first part may share the line of the bracket while the others have lines of their own.
         self.multi_line = pen.lines.number(self.all[-1].start) > pen.lines.number(([node, *self.all])[-2].start)
-        blanks = gaps(pen.document, tuple(self.all)) if self.multi_line else []
+        spaced = self.multi_line and isinstance(node, Mapping)
+        blanks = gaps(pen.document, tuple(self.all)) if spaced else []
         self.blank = max(set(blanks), key=blanks.count) if blanks else 0
         self.keys = style_of_keys(node)
         line = pen.lines.number

@@ -39,7 +39,7 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
     breaks = len(old) - len(old.rstrip("\n")) == len(new) - len(new.rstrip("\n"))
     if (
         not breaks
-        or not fits_literal(new)
+        or not fits_literal(new.rstrip("\n"))
         or len(lines) < len(one)
         or not other[0]
         or (other[0][0] in " \t" and other[0][0] != one[0][:1])

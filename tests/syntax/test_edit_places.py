@@ -887,6 +887,12 @@ R:
         id="a new literal block above blanks that end the text",
     ),
     pytest.param(
+        "A: |+\n  x\n  y\n\nB: 1\n",
+        [Set(("A",), {"Fn::Sub": "x\nz\n\n"})],
+        "A: !Sub |+\n  x\n  z\n\nB: 1\n",
+        id="a function around a block that keeps its line breaks",
+    ),
+    pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
         [Insert(("A", "New"), "a\nb\n")],
         "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
