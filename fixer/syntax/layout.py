@@ -82,7 +82,9 @@ def _json(document: Document) -> Layout:
                 if "\n" not in gap and "\r" not in gap:
                     commas[gap] += 1
             if isinstance(node, Mapping):
-                colons[text[node.entries[number].key.end : part.value.start]] += 1
+                colon = text[node.entries[number].key.end : part.value.start]
+                if "\n" not in colon and "\r" not in colon:
+                    colons[colon] += 1
             stack.append(part.value)
     colon = colons.most_common(1)[0][0] if colons else ": "
     default = ", " if colon.endswith(" ") or not commas else ","
@@ -90,7 +92,7 @@ def _json(document: Document) -> Layout:
         braces=_mode(inner[Mapping], ""),
         brackets=_mode(inner[Sequence], ""),
         json_indent=indents.most_common(1)[0][0] if indents else "  ",
-        json_colon=colon if not re.search(r"[\r\n]", colon) else ": ",
+        json_colon=colon,
         json_comma=commas.most_common(1)[0][0] if commas else default,
         json_short=short[True] > short[False],
         short=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -25,6 +25,9 @@ from fixer.model import (
     Set,
     Transform,
 )
+from fixer.syntax.document import Document
+from fixer.syntax.edit import edit
+from fixer.syntax.layout import Layout
 
 TEXT = """\
 Resources:
@@ -161,6 +164,24 @@ def test_who_clashes_with_a_culprit_is_not_held_back(monkeypatch: pytest.MonkeyP
 
     outcome = fixed(monkeypatch, Transform("two", check, doc=""))
     assert [f.message for f in outcome.applied] == ["good"]
+
+
+def test_a_wrong_edit_is_caught_and_the_other_fixes_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(document: Document, operations: Iterable[Operation], layout: Layout) -> str:
+        operations = list(operations)
+        text = edit(document, operations, layout)
+        return text.replace("SQS::Queue", "SNS::Topic") if any(o.path[-1] == "Bad" for o in operations) else text
+
+    monkeypatch.setattr(run, "edit", wrong)
+    bad = made("bad", Insert(("Outputs", "Bad"), {"Value": "1"}), when=lacks("Outputs", "Bad"))
+    good = made("good", Insert(("Outputs", "Good"), {"Value": "1"}), when=lacks("Outputs", "Good"))
+    outcome = fixed(monkeypatch, bad, good)
+    assert [f.transform for f in outcome.applied] == ["good"]
+    assert "AWS::SQS::Queue" in outcome.after
+    (withheld,) = outcome.remaining
+    assert withheld.reason == (
+        "the proof failed: the new text is not what the repair declares, at Resources.Queue.Type; please report this"
+    )
 
 
 def test_a_fix_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -332,3 +332,8 @@ def test_blank_lines_between_entries() -> None:
 """
     back = edit(parse(text), [Remove(("Resources", key)) for key in ("First", "C", "D", "E")])
     assert back == edit(parse(SPACED), operations[-2:])
+
+
+def test_braces_on_lines_of_their_own() -> None:
+    text = '{\n  "A" :\n  {\n    "B" :\n    {\n      "C" : 1\n    }\n  }\n}\n'
+    assert edit(parse(text), [Insert(("A", "B", "D"), 2)]) == text.replace('"C" : 1', '"C" : 1,\n      "D" : 2')
