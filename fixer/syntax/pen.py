@@ -44,8 +44,8 @@ class Pen:
     def is_json(self) -> bool:
         return self.document.format == "json"
 
-    def replace(self, start: int, end: int, text: str) -> None:
-        self.edits.append(Edit(start, end, text))
+    def replace(self, start: int, end: int, text: str, guard: Guard | None = None) -> None:
+        self.edits.append(Edit(start, end, text, guard=guard))
 
     def add_lines(self, offset: int, lines: Iterable[str], guard: Guard | None = None) -> None:
         """Insert whole lines where a line begins, or at the end of the text."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from fixer.model import Value
 from fixer.syntax.nodes import Scalar, Style
 from fixer.syntax.pen import Pen
+from fixer.syntax.pieces import guard_of
 from fixer.syntax.render import intrinsic_name, tag_of
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
@@ -38,7 +41,7 @@ def wrap(pen: Pen, slot: Slot, value: Value) -> bool:
 def _long(pen: Pen, slot: Slot, node: Scalar, name: str, edits: list[tuple[int, int, str]]) -> bool:
     """The same with the function's name as a key: on the line of a dash, else on a line below."""
     header = _HEADER.match(pen.text, node.content)
-    if node.style not in (Style.LITERAL, Style.FOLDED) or header is None or "+" in header.group():
+    if node.style not in (Style.LITERAL, Style.FOLDED) or header is None:
         return False
     if pen.text[slot.head : node.content].strip(" ") or (slot.item and node.content == slot.head):
         return False
@@ -50,9 +53,11 @@ def _long(pen: Pen, slot: Slot, node: Scalar, name: str, edits: list[tuple[int, 
     margin = _MARGIN.search(text)
     if margin is None:
         return False
+    guard = guard_of(pen.text, node)
     if header["digit"] or len(margin[1]) <= slot.indent + step:
         text = _NEW_LINE.sub(rf"\g<1>{' ' * step}", text)
-    pen.replace(slot.head, node.end, f"{lead}{name}: {text}")
+        guard = replace(guard, column=guard.column + step)
+    pen.replace(slot.head, node.end, f"{lead}{name}: {text}", guard)
     return True
 
 

@@ -184,6 +184,17 @@ def test_a_wrong_edit_is_caught_and_the_other_fixes_go_on(monkeypatch: pytest.Mo
     )
 
 
+def test_what_is_left_of_a_batch_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        for name in "ABCDE":
+            if template.value_at(("Outputs", name)) is None:
+                spoilt = (Set(("Nowhere",), 1),) if name == "B" else ()
+                yield Finding(name, ("Outputs",), Fix("x", (Insert(("Outputs", name), {}), *spoilt), Safety.SAFE))
+
+    outcome = fixed(monkeypatch, Transform("letters", check, doc=""))
+    assert list(Template(run.read(outcome.after).data).outputs) == list("ACDE")
+
+
 def test_a_fix_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     half = made("half", Insert(("Outputs", "A"), {"Value": "1"}), Set(("Resources", "Nobody"), {}))
     assert fixed(monkeypatch, half).after == TEXT

@@ -304,7 +304,9 @@ def test_blank_lines_between_entries() -> None:
         Insert(("Outputs",), {"a": 1}),
     ]
     text = edit(parse(SPACED), operations)
-    assert difference(SPACED, text) == """\
+    assert (
+        difference(SPACED, text)
+        == """\
    "Resources": {
 +    "First": {},
 +
@@ -330,6 +332,7 @@ def test_blank_lines_between_entries() -> None:
    }
 
 """
+    )
     back = edit(parse(text), [Remove(("Resources", key)) for key in ("First", "C", "D", "E")])
     assert back == edit(parse(SPACED), operations[-2:])
 

@@ -814,7 +814,7 @@ R:
 A: |
   x
 B: 1
-    # deep
+  # deep
     # tail
 """,
         [Remove(("B",))],
@@ -891,6 +891,37 @@ R:
         [Set(("A",), {"Fn::Sub": "x\nz\n\n"})],
         "A: !Sub |+\n  x\n  z\n\nB: 1\n",
         id="a function around a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+R: {Ref: P}
+A: >+
+  x
+  y
+
+B: 1
+
+C: 2
+""",
+        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Insert(("N",), 1, after("A")), Remove(("B",))],
+        """\
+R: {Ref: P}
+A:
+  Fn::Sub: >+
+    x
+    z
+
+N: 1
+
+C: 2
+""",
+        id="a function in long form around a block that keeps its line breaks",
+    ),
+    pytest.param(
+        "R: !Ref P\nA: !!str |\n  x\n  y\nB: &b |\n  x\n  y\n",
+        [Set(("A",), {"Fn::Sub": "x\nz\n"}), Set(("B",), {"Fn::Sub": "x\nz\n"})],
+        "R: !Ref P\nA: !Sub |\n  x\n  z\nB: !Sub |\n  x\n  z\n",
+        id="a function around texts with a tag or an anchor",
     ),
     pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
