@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
+from fixer.engine import proof
 from fixer.engine.loader import load, load_again
 from fixer.engine.proof import apply, prove
 from fixer.model import FIRST, Append, Comment, InputError, Insert, Operation, Remove, Rename, Set, after, before
@@ -219,3 +220,15 @@ def test_readers_take_an_equals_sign_as_it_is_written() -> None:
     text = "Resources:\n  A: =\n  =: {=: b}\n"
     for data in (load(text, "yaml"), load_again(text, "yaml"), parse(text).data):
         assert data == {"Resources": {"A": "=", "=": {"=": "b"}}}
+
+
+def test_a_third_reader_is_heard_unless_it_never_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = parse("A: old\n"), parse("A: new\n")
+    assert not proof.disputed(old, new)
+    for misread, expected in (({"A: new\n"}, True), ({"A: old\n"}, False), ({"A: old\n", "A: new\n"}, False)):
+
+        def reader(text: str, form: str, misread: set[str] = misread) -> object:
+            return {} if text in misread else load(text, form)
+
+        monkeypatch.setattr(proof, "load_again", reader)
+        assert proof.disputed(old, new) is expected

@@ -903,7 +903,7 @@ B: 1
 
 C: 2
 """,
-        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Insert(("N",), 1, after("A")), Remove(("B",))],
+        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Insert(("New",), 1, after("A")), Remove(("B",))],
         """\
 R: {Ref: P}
 A:
@@ -911,7 +911,7 @@ A:
     x
     z
 
-N: 1
+New: 1
 
 C: 2
 """,
