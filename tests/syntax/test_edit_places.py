@@ -903,15 +903,13 @@ B: 1
 
 C: 2
 """,
-        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Insert(("New",), 1, after("A")), Remove(("B",))],
+        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Remove(("B",))],
         """\
 R: {Ref: P}
 A:
   Fn::Sub: >+
     x
     z
-
-New: 1
 
 C: 2
 """,
