@@ -6,11 +6,10 @@ import re
 
 from msgspec import Struct
 
-from fixer.syntax.nodes import Scalar
+from fixer.syntax.nodes import Scalar, block_column
 
 _KEEPS = re.compile(r"[|>]\d?\+")
 _BREAK = re.compile(r"[\r\n]")
-_WORD = re.compile(r"[^ \r\n]")
 _NO_TEXT = re.compile(r"([ \t]*)(?:(#[^\r\n]*)(\r\n|\n|\r|\Z)|(\r\n|\n|\r))")
 
 
@@ -26,13 +25,7 @@ class Guard(Struct, frozen=True):
 def guard_of(text: str, block: Scalar) -> Guard:
     """The guard of a block scalar that is in a text already."""
     body = _BREAK.search(text, block.content, block.end)
-    first = _WORD.search(text, body.start(), block.end) if body else None
-    column = 1
-    if first is not None:
-        begin = max(text.rfind("\n", 0, first.start()), text.rfind("\r", 0, first.start())) + 1
-        own = _WORD.search(block.text)
-        assert own is not None
-        column = first.start() - begin - (own.start() - block.text.rfind("\n", 0, own.start()) - 1)
+    column = block_column(text, body.start() if body else block.end, block.end, block.text)
     return Guard(column, _KEEPS.match(text, block.content) is not None)
 
 

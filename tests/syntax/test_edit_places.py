@@ -922,6 +922,12 @@ C: 2
         id="a function around texts with a tag or an anchor",
     ),
     pytest.param(
+        "A:\n- >\n  x\n   \n \n- B\n",
+        [Remove(("A", 1))],
+        "A:\n- >\n  x\n   \n",
+        id="behind a folded block that ends with a line of blanks",
+    ),
+    pytest.param(
         "A:\n B: 1\n\n   \nC: 2\n",
         [Insert(("A", "New"), "a\nb\n")],
         "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
