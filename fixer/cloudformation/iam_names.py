@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice, product
+from itertools import accumulate, islice, product
 
 from msgspec import Struct
 
@@ -91,10 +92,19 @@ class Speech:
             for path, text in _texts(template.section(section), (section,))
             if "Description" not in path and not _labels(template, path)
         ]
+        literals = ["\0".join(part for part in text if isinstance(part, str)) + "\0" for _, text in self._texts]
+        self._all = "".join(literals)
+        self._starts = list(accumulate(map(len, literals), initial=0))[:-1]
+        self._variables: dict[Part, list[int]] = {}
+        for number, (_, text) in enumerate(self._texts):
+            for part in text:
+                if isinstance(part, Variable):
+                    self._variables.setdefault(part, []).append(number)
 
     def mentions(self, type_name: str, name: Expression, own: Path) -> Iterator[Mention]:
         """The mentions of ``name``, the name of a resource of that type, outside of its own property at ``own``."""
-        for path, text in self._texts:
+        for number in self._candidates(_ARN_KINDS[type_name], name):
+            path, text = self._texts[number]
             sort = _sort(type_name, name, path, text) if path[: len(own)] != own else None
             if sort is Sort.UNSURE and text == name and name in self._others:
                 continue
@@ -102,12 +112,35 @@ class Speech:
                 yield Mention(path, sort, sort is Sort.LIKELY_ARN)
         sources = tuple(_source(part.name) for part in name if isinstance(part, Variable))
         for reading in readings(self._template, name):
-            for path, text in self._texts:
+            for number in self._candidates(_ARN_KINDS[type_name], reading):
+                path, text = self._texts[number]
                 if path[: len(own)] == own or path[:2] in sources:
                     continue
                 sort = _sort(type_name, reading, path, text)
                 if sort is not None and (sort is not Sort.UNSURE or len(name) > 1):
                     yield Mention(path, sort, is_guess=True)
+
+    def _candidates(self, kind: str, name: Expression) -> list[int]:
+        """The numbers of the texts that may mention a name: those that hold its longest part, and all ARNs of its kind.
+
+        To look at every text for every name takes quadratic time.
+        """
+        literal = max((part for part in name if isinstance(part, str)), key=len, default=None)
+        found = self._holders(f":{kind}/")
+        found |= (
+            {n for part in name for n in self._variables.get(part, ())} if literal is None else self._holders(literal)
+        )
+        return sorted(found)
+
+    def _holders(self, literal: str) -> set[int]:
+        found: set[int] = set()
+        at = self._all.find(literal)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            found.add(number)
+            following = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._all)
+            at = self._all.find(literal, following)
+        return found
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ Variables are put into them without a change of what they give.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -22,7 +23,8 @@ _LITERAL = {"AWS::Serverless::Application": ("Location",)}
 """Properties that have to be literal or a ``Ref``: SAM reads them before CloudFormation does ("Only FindInMap and Ref
 intrinsic functions are supported", samtranslator/plugins/application/serverless_app_plugin.py)."""
 _BRACES = re.compile(r"\$\{[^}]*\}")
-_MARK = "\ue000"
+_PRIVATE = range(0xE000, 0xF900)
+"""Characters that mean nothing, one of which stands for a variable until the text is done."""
 _ALL = -1
 _HOLDS_TEXTS = {
     "Fn::Base64": _ALL,
@@ -72,7 +74,9 @@ class Text(Struct, frozen=True):
 
     def outside_braces(self, start: int, end: int) -> bool:
         """Whether a stretch of the text has nothing to do with any ``${...}``."""
-        return all(end <= found.start() or found.end() <= start for found in _BRACES.finditer(self.text))
+        starts, ends = _braces(self.text)
+        before = bisect_left(starts, end)  # the number of those that begin before the stretch ends
+        return before == 0 or ends[before - 1] <= start
 
     def with_variables(self, insertions: Iterable[Insertion]) -> Set:
         """The operation that puts variables into the text. They must lie outside of braces and not overlap.
@@ -80,17 +84,24 @@ class Text(Struct, frozen=True):
         A plain string becomes a ``Fn::Sub`` that gives the same text, or a ``Ref`` where the variable is all of it.
         """
         ordered = sorted(insertions, key=lambda insertion: insertion.start)
+        mark = next(char for char in map(chr, _PRIVATE) if char not in self.text)
         pieces, done = [], 0
         for insertion in ordered:
-            pieces += [self.text[done : insertion.start], _MARK]
+            pieces += [self.text[done : insertion.start], mark]
             done = insertion.end
         marked = "".join([*pieces, self.text[done:]])
-        if not self.is_sub and marked == _MARK:
+        if not self.is_sub and marked == mark:
             return Set(self.path, {"Ref": ordered[0].variable})
-        filled = marked if self.is_sub else escape_sub(marked)
-        for insertion in ordered:
-            filled = filled.replace(_MARK, f"${{{insertion.variable}}}", 1)
+        first, *others = (marked if self.is_sub else escape_sub(marked)).split(mark)
+        filled = first + "".join(f"${{{i.variable}}}{text}" for i, text in zip(ordered, others, strict=True))
         return Set(self.path, filled if self.is_sub else {"Fn::Sub": filled})
+
+
+@lru_cache(maxsize=16)
+def _braces(text: str) -> tuple[list[int], list[int]]:
+    """Where the variables of a text begin and where they end."""
+    found = [match.span() for match in _BRACES.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 @lru_cache(maxsize=1)

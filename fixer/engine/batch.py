@@ -14,6 +14,7 @@ class Batch:
         self._exclusive: dict[Path, Operation] = {}
         self._names: dict[Path, Operation] = {}
         self._touched: set[Path] = set()
+        self._others: dict[Path, list[Operation]] = {}
 
     def add(self, finding: Finding) -> bool:
         """Take in a finding's fix; False if one of its operations clashes."""
@@ -28,7 +29,7 @@ class Batch:
 
     def _is_there(self, operation: Operation) -> bool:
         if isinstance(operation, Append | Comment):
-            return operation in self.operations
+            return operation in self._others.get(operation.path, ())
         return self._names.get(operation.path) == operation
 
     def _clashes(self, operation: Operation) -> bool:
@@ -45,6 +46,8 @@ class Batch:
     def _take(self, operation: Operation) -> None:
         self.operations.append(operation)
         path = operation.path
+        if isinstance(operation, Append | Comment):
+            self._others.setdefault(path, []).append(operation)
         if isinstance(operation, Comment):
             return
         if isinstance(operation, Set | Remove):

@@ -16,6 +16,18 @@ _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_BASE):  # type: ignore[misc]
     """YAML as CloudFormation reads it, intrinsics in long form."""
 
+    def flatten_mapping(self, node: Any) -> None:
+        """Of several mappings that are merged the first one counts; PyYAML 6.0.4 takes the last."""
+        merged, own = [], []
+        for key, value in node.value:
+            if key.tag != "tag:yaml.org,2002:merge":
+                own.append((key, value))
+                continue
+            for source in reversed(value.value) if isinstance(value, yaml.SequenceNode) else [value]:
+                self.flatten_mapping(source)
+                merged += source.value
+        node.value = merged + own
+
 
 def _intrinsic(loader: Any, suffix: str, node: Any) -> Value:
     if isinstance(node, yaml.ScalarNode):
@@ -30,7 +42,7 @@ def _intrinsic(loader: Any, suffix: str, node: Any) -> Value:
 
 
 _Loader.add_multi_constructor("!", _intrinsic)
-_TEXTS = ("timestamp", "binary", "set", "omap", "pairs")
+_TEXTS = ("timestamp", "binary", "set", "omap", "pairs", "value")
 """What CloudFormation takes as it is written."""
 
 for _tag in _TEXTS:

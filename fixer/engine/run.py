@@ -193,17 +193,25 @@ class _Work:
         return self.stepwise or not self.batches or prove_all(self.original, self.document, self.batches) is None
 
     def salvage(self, findings: list[Finding]) -> tuple[Batch, Document | None]:
-        """A batch without the culprits, which are withheld with the reason; and what it gives."""
+        """A batch without the culprits, which are withheld with the reason; and what it gives. Half by half, so that a
+        few culprits among many take few attempts.
+        """
         batch, document = Batch(), None
-        for finding in findings:
+        groups = [findings]
+        while groups:
+            group = groups.pop()
             trial = Batch()
-            if not all(trial.add(other) for other in (*batch.findings, finding)):
+            for finding in (*batch.findings, *group):
+                trial.add(finding)
+            if len(trial.findings) == len(batch.findings):
                 continue
             result, reason = self.attempt(trial)
-            if result is None:
-                self.refused[key(finding)] = reason
-            else:
+            if result is not None:
                 batch, document = trial, result
+            elif len(group) > 1:
+                groups += [group[len(group) // 2 :], group[: len(group) // 2]]
+            else:
+                self.refused[key(group[0])] = reason
         return batch, document
 
     def attempt(self, batch: Batch) -> tuple[Document | None, str]:

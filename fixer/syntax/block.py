@@ -9,7 +9,7 @@ from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Node, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import yaml_entry, yaml_item, yaml_key
+from fixer.syntax.render import guard_of_lines, yaml_entry, yaml_item, yaml_key
 from fixer.syntax.slot import Slot
 from fixer.syntax.values import refuse_merged, replace_value
 
@@ -123,11 +123,8 @@ class _Block:
         lines = []
         for insertion in insertions:
             lines += [*[""] * self.blank, *self.rendered(insertion)]
-        below = self.below(index)
-        ends_line = self.pen.text[below - 1] in "\r\n"  # else it is the end of a text without a final newline
-        if below == self.parts[index].end and ends_line:  # a block scalar that keeps its line breaks and blank lines
-            lines = lines[self.blank :]
-        self.pen.add_lines(below, lines)
+        guard = guard_of_lines(insertions[-1].value, lines, self.pen.layout)
+        self.pen.add_lines(self.below(index), lines, guard)
 
     def below(self, index: int) -> int:
         """Where the line after a part begins, behind the comments that belong to it: those that stand further in than
@@ -174,8 +171,7 @@ class _Block:
 
     def with_blanks(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The lines of a run of parts and one set of the blank lines beside it: those above at the collection's end,
-        else as many below as there are above. All below go where nothing but the key stands above, or a block scalar
-        that would take them in.
+        else as many below as there are above. All below go where nothing but the key stands above.
         """
         pen = self.pen
         floor = self.parts[first - 1].end if first else self.slot.head
@@ -185,11 +181,10 @@ class _Block:
             if previous < floor or not pen.is_blank_line(previous):
                 break
             above = previous
-        all_below = first == 0 or start == floor
-        if last == len(self.parts) - 1 and not all_below:
+        if last == len(self.parts) - 1 and first:
             return above, end
         spare = pen.lines.number(start) - pen.lines.number(above)
-        while (spare > 0 or all_below) and end < len(pen.text) and pen.is_blank_line(end):
+        while (spare > 0 or first == 0) and end < len(pen.text) and pen.is_blank_line(end):
             end = pen.lines.next(end)
             spare -= 1
         return start, end

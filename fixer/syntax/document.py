@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from fixer.model import Path, Span, Value
-from fixer.syntax.nodes import Alias, Leaf, Mapping, Scalar, Style, child, find, plain
+from fixer.syntax.nodes import Alias, Entry, Leaf, Mapping, Node, Scalar, Style, child, is_merge, key_of, plain
 from fixer.syntax.source import Lines
 
 _COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
@@ -24,6 +24,7 @@ class Document:
         self.root = root
         self.leaves = leaves
         """Every scalar and alias, keys included, in the order of the text."""
+        self._indexes: dict[int, dict[str | int, Entry]] = {}
 
     @cached_property
     def data(self) -> dict[str, Value]:
@@ -74,16 +75,25 @@ class Document:
 
     def span(self, path: Path) -> Span:
         """The place of a path: its key and value, or those of the nearest parent that is there."""
-        while path:
-            parent = find(self.root, path[:-1])
-            node = child(parent, path[-1]) if parent is not None else None
-            if node is not None and parent is not None:
-                start = node.start
-                if isinstance(parent, Mapping):
-                    start = next((e.key.start for e in parent.entries if e.value is node), start)
-                return Span(start, max(start, node.end))
-            path = path[:-1]
-        return Span(self.root.start, self.root.start)
+        node: Node = self.root
+        span = Span(node.start, node.start)
+        for key in path:
+            entry = self._entries(node).get(key) if isinstance(node, Mapping) else None
+            below = child(node, key) if entry is None else entry.value
+            if below is None:
+                break
+            start = below.start if entry is None else entry.key.start
+            span = Span(start, max(start, below.end))
+            node = below
+        return span
+
+    def _entries(self, mapping: Mapping) -> dict[str | int, Entry]:
+        """The entries of a mapping by their keys, for one lookup after the other."""
+        index = self._indexes.get(mapping.start)
+        if index is None:
+            index = {key_of(entry): entry for entry in mapping.entries if not is_merge(entry)}
+            self._indexes[mapping.start] = index
+        return index
 
     def position(self, path: Path) -> tuple[int, int]:
         """Line and column of a path, from 1."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
+from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import json_text, yaml_inline, yaml_key
+from fixer.syntax.render import json_text, yaml_flow, yaml_key
 from fixer.syntax.slot import Slot
-from fixer.syntax.values import quotes_keys, refuse_lost_comments, refuse_merged, replace_value
+from fixer.syntax.values import refuse_lost_comments, refuse_merged, replace_value, style_of_keys
 
 Visit = Callable[[Slot, Change], None]
 
@@ -29,12 +30,20 @@ def change(pen: Pen, slot: Slot, change: Change, visit: Visit) -> None:
         replace_value(pen, slot, rewritten(plain(node), change))
         return
     writer = _Flow(pen, slot, node, children)
+    bare = bool(change.insertions) and pen.text[node.content] not in "{["  # a single pair, [a: b]
+    if bare:
+        pen.replace(node.content, node.content, "{" + pen.layout.braces)
     writer.cut(kept)
-    writer.insert(order)
+    tail = writer.insert(order)
     for key in kept:
         inner = change.children.get(key)
         if inner is not None:
             writer.alter(children[key], inner, visit)
+    if tail:
+        writer.insert_last(children[kept[-1]], tail)
+    if bare:
+        end = writer.end(writer.all[-1])
+        pen.replace(end, end, pen.layout.braces + "}")
 
 
 class _Flow:
@@ -47,7 +56,10 @@ class _Flow:
         self.before = {part.start: before for before, part in pairwise(self.all)}
         # The first part may share the line of the bracket while the others have lines of their own.
         self.multi_line = pen.lines.number(self.all[-1].start) > pen.lines.number(([node, *self.all])[-2].start)
-        self.quote_keys = quotes_keys(node)
+        spaced = self.multi_line and isinstance(node, Mapping)
+        blanks = gaps(pen.document, tuple(self.all)) if spaced else []
+        self.blank = max(set(blanks), key=blanks.count) if blanks else 0
+        self.keys = style_of_keys(node)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
         self.one_line_items = bool(items) and all(line(item.start) == line(item.end) for item in items)
@@ -85,7 +97,7 @@ class _Flow:
             if run < len(self.all):
                 self.cut_between(self.all[at].start, self.all[run].start)
             else:
-                start, end = self.all[at - 1].end, self.all[-1].end
+                start, end = self.end(self.all[at - 1]), self.all[-1].end
                 refuse_lost_comments(self.pen, start, end)
                 self.pen.replace(start, end, "")
             at = run
@@ -102,8 +114,8 @@ class _Flow:
             refuse_lost_comments(pen, start, end)
         pen.replace(start, end, "".join(comment + pen.lines.newline(start) + margin for comment in comments))
 
-    def insert(self, order: list[str | int | Insertion]) -> None:
-        """Write new parts before the next one that stays, or behind the last one."""
+    def insert(self, order: list[str | int | Insertion]) -> list[Insertion]:
+        """Write new parts before the next one that stays. Gives those that come behind the last one."""
         pending: list[Insertion] = []
         last: Part | None = None
         for step in order:
@@ -114,15 +126,15 @@ class _Flow:
             if pending:
                 self.insert_before(part, pending, follows=last)
             pending, last = [], part
-        if pending and last is not None:
-            self.insert_last(last, pending)
+        return pending
 
     def insert_before(self, part: Part, insertions: list[Insertion], follows: Part | None) -> None:
         margin = self.margin(part)
         texts = [self.rendered(insertion, margin) for insertion in insertions]
         before = self.before.get(part.start)
         if margin is not None and self.pen.starts_line(part.start) and before is follows:
-            self.pen.add_lines(self.pen.top(part.start), [margin + text + "," for text in texts])
+            lines = [line for text in texts for line in (margin + text + ",", *[""] * self.blank)]
+            self.pen.add_lines(self.pen.top(part.start), lines)
         else:
             self.pen.replace(part.start, part.start, "".join(text + self.comma(margin) for text in texts))
 
@@ -130,14 +142,21 @@ class _Flow:
         margin = self.margin(last)
         comma = self.comma(margin)
         text = comma.join(self.rendered(insertion, margin) for insertion in insertions)
-        line_end = self.pen.lines.end(last.end)
-        if margin is not None and self.pen.comments(last.end, line_end):
-            ends_in_comma = self.pen.text[last.end : line_end].lstrip().startswith(",")
+        end = self.end(last)
+        line_end = self.pen.lines.end(end)
+        if margin is not None and self.pen.comments(end, line_end):
+            ends_in_comma = self.pen.text[end:line_end].lstrip().startswith(",")
             if not ends_in_comma:
-                self.pen.replace(last.end, last.end, ",")
+                self.pen.replace(end, end, ",")
             self.pen.replace(line_end, line_end, comma[1:] + text + ("," if ends_in_comma else ""))
         else:
-            self.pen.replace(last.end, last.end, comma + text)
+            colon = self.pen.text[end - 1] == ":"  # which a comma must not follow at once
+            self.pen.replace(end, end, " " * colon + comma + text)
+
+    def end(self, part: Part) -> int:
+        """Where a comma may follow a part: behind the blank after a colon without a value."""
+        empty = part.end == part.head and self.pen.text[part.head - 1] == ":"
+        return part.end + (empty and self.pen.text[part.end : part.end + 1] == " ")
 
     def margin(self, part: Part) -> str | None:
         """The blanks before a part if parts have lines of their own, else None."""
@@ -151,7 +170,7 @@ class _Flow:
     def comma(self, margin: str | None) -> str:
         """A comma and the blanks around it, or the new line behind it."""
         if margin is not None:
-            return "," + self.pen.lines.newline(self.all[0].start) + margin
+            return "," + self.pen.lines.newline(self.all[0].start) * (1 + self.blank) + margin
         if len(self.all) > 1:
             gap = self.pen.text[self.all[0].end : self.all[1].start]
             if gap.strip(" \t") == ",":
@@ -160,13 +179,12 @@ class _Flow:
 
     def rendered(self, insertion: Insertion, margin: str | None) -> str:
         layout = self.pen.layout
-        if self.pen.is_json:
-            value = json_text(insertion.value, layout, None if self.one_line_items else margin)
-            newline = self.pen.lines.newline(self.all[0].start)
-            value = value.replace("\n", newline)
-            return value if insertion.key is None else self.key(insertion.key, Style.DOUBLE) + layout.json_colon + value
-        value = yaml_inline(insertion.value, layout, quote_keys=self.quote_keys)
+        own = None if self.one_line_items else margin
+        value = (
+            json_text(insertion.value, layout, own)
+            if self.pen.is_json
+            else yaml_flow(insertion.value, layout, own, self.keys)
+        ).replace("\n", self.pen.lines.newline(self.all[0].start))
         if insertion.key is None:
             return value
-        key = self.key(insertion.key, Style.DOUBLE if self.quote_keys else Style.PLAIN)
-        return f"{key}: {value}"
+        return self.key(insertion.key, self.keys) + (layout.json_colon if self.pen.is_json else ": ") + value

@@ -8,7 +8,6 @@ from fixer.model import InputError
 
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"""^(?:[^\n#'"]*[ \t:-])?(\{\{.*?\}\}|\{%.*?%\})""", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?://|/\*)", re.MULTILINE)
 _DYNAMIC = "{{resolve:"
 """How a dynamic reference of CloudFormation begins (user guide, dynamic-references)."""
 _ADVICE = (
@@ -27,8 +26,8 @@ def advice(reason: str, rest: str) -> str:
 
 
 def unfinished(text: str, error: InputError) -> InputError:
-    """The error for a text that is not meant to be read as it stands: with the markers of a merge, with placeholders
-    that another program fills in, or with the comments that some take for a part of JSON. Else the same error.
+    """The error for a text that is not meant to be read as it stands: with the markers of a merge, or with placeholders
+    that another program fills in. Else the same error.
     """
     conflict = _CONFLICT.search(text)
     if conflict:
@@ -36,10 +35,6 @@ def unfinished(text: str, error: InputError) -> InputError:
         return InputError("a merge conflict was found; resolve it first", line, 1)
     if error.line is None:
         return error
-    comment = _COMMENT.search(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else None
-    if comment and _line(text, comment.end()) <= error.line:
-        line = _line(text, comment.end())
-        return InputError("a comment was found, and JSON has none", line, comment.end() - comment.start() - 1)
     for found in _PLACEHOLDER.finditer(text):
         line, column = _line(text, found.start()), found.start(1) - text.rfind("\n", 0, found.start(1))
         what = found.group(1)

@@ -14,6 +14,7 @@ from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Se
 
 _T = TypeVar("_T")
 _NON_BLANK = re.compile(r"\S")
+_ONE_LINE = (Style.PLAIN, Style.SINGLE, Style.DOUBLE)
 _LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
 
@@ -29,10 +30,16 @@ class Layout(Struct, frozen=True):
     """Intrinsics in short form."""
     quote: Style = Style.DOUBLE
     """For strings that need quotes."""
+    key_quote: Style = Style.PLAIN
+    """Of keys in block style."""
+    flow_indent: int = 2
+    """Of what stands on lines of its own in a flow collection, from the line of its bracket."""
     quote_strings: bool = False
     """Whether strings that need no quotes have them all the same."""
-    sub_quote: Style = Style.PLAIN
-    """Of the text of ``Sub``; PLAIN: none, if it needs none."""
+    call_quotes: dict[str, Style] = {}
+    """Of the text that a function takes, by its long name: ``Fn::Sub``; PLAIN: none, if it needs none."""
+    known: dict[str, Style] = {}
+    """The quotes of strings that the author has written already."""
     blocks: bool = True
     """Whether texts of several lines are written as literal blocks."""
     blank_lines: tuple[int, ...] = ()
@@ -75,7 +82,9 @@ def _json(document: Document) -> Layout:
                 if "\n" not in gap and "\r" not in gap:
                     commas[gap] += 1
             if isinstance(node, Mapping):
-                colons[text[node.entries[number].key.end : part.value.start]] += 1
+                colon = text[node.entries[number].key.end : part.value.start]
+                if "\n" not in colon and "\r" not in colon:
+                    colons[colon] += 1
             stack.append(part.value)
     colon = colons.most_common(1)[0][0] if colons else ": "
     default = ", " if colon.endswith(" ") or not commas else ","
@@ -83,7 +92,7 @@ def _json(document: Document) -> Layout:
         braces=_mode(inner[Mapping], ""),
         brackets=_mode(inner[Sequence], ""),
         json_indent=indents.most_common(1)[0][0] if indents else "  ",
-        json_colon=colon if not re.search(r"[\r\n]", colon) else ": ",
+        json_colon=colon,
         json_comma=commas.most_common(1)[0][0] if commas else default,
         json_short=short[True] > short[False],
         short=False,
@@ -122,7 +131,10 @@ class _Survey:
         self.short: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
-        self.subs: Counter[Style] = Counter()
+        self.keys: Counter[Style] = Counter()
+        self.flow_indents: Counter[int] = Counter()
+        self.calls: dict[str, Counter[Style]] = {}
+        self.known: Counter[tuple[str, Style]] = Counter()
         self.blanks: dict[int, Counter[int]] = {}
         self.inner: dict[type[Node], Counter[str]] = {Mapping: Counter(), Sequence: Counter()}
 
@@ -136,23 +148,29 @@ class _Survey:
             braces=_mode(self.inner[Mapping], ""),
             brackets=_mode(self.inner[Sequence], ""),
             short=_mode(self.short, True),
-            quote=_mode(self.quotes, Style.DOUBLE),
+            quote=_mode(self.quotes, _mode(self.other_quotes(), Style.DOUBLE)),
+            key_quote=_mode(self.keys, Style.PLAIN),
+            flow_indent=_mode(self.flow_indents, _mode(self.indents, 2)),
             quote_strings=self.strings[True] > 2 * self.strings[False],
-            sub_quote=_mode(self.subs, Style.PLAIN),
+            call_quotes={name: _mode(styles, Style.PLAIN) for name, styles in self.calls.items()},
+            known=dict(pair for pair, _ in reversed(self.known.most_common())),
             blank_lines=tuple(_mode(self.blanks.get(d, Counter()), 0) for d in range(depth + 1)),
         )
 
     def visit(self, node: Node, depth: int) -> None:
         count_inner(self.document.text, node, self.inner)
+        self.count_flow_indent(node)
         match node:
             case Mapping():
                 if node.style is Style.BLOCK:
                     self.count_blanks(node, depth)
+                    self.keys.update(e.key.style for e in node.entries if e.key.style in _ONE_LINE)
                 for entry in node.entries:
                     if _LONG.match(entry.key.text) and len(node.entries) == 1:
                         self.short[False] += 1
-                        if entry.key.text == "Fn::Sub" and isinstance(entry.value, Scalar):
-                            self.count_sub(entry.value)
+                        if isinstance(entry.value, Scalar):
+                            self.count_call(entry.key.text, entry.value)
+                            continue
                     self.count_indent(node, entry.value)
                     self.visit(entry.value, depth + 1)
             case Sequence():
@@ -162,22 +180,28 @@ class _Survey:
                     self.visit(item.value, depth + 1)
             case Intrinsic():
                 self.short[True] += 1
-                if node.name == "Fn::Sub" and isinstance(node.argument, Scalar):
-                    self.count_sub(node.argument)
+                if isinstance(node.argument, Scalar):
+                    self.count_call(node.name, node.argument)
                 else:
                     self.visit(node.argument, depth + 1)
             case Scalar():
                 if isinstance(node.value, str) and node.value and node.style not in (Style.LITERAL, Style.FOLDED):
                     quoted = node.style in (Style.SINGLE, Style.DOUBLE)
                     self.strings[quoted] += 1
+                    self.known[node.value, node.style] += 1
                     if quoted:
                         self.quotes[node.style] += 1
             case Alias():
                 pass
 
-    def count_sub(self, text: Scalar) -> None:
-        if text.style in (Style.PLAIN, Style.SINGLE, Style.DOUBLE):
-            self.subs[text.style] += 1
+    def count_call(self, name: str, text: Scalar) -> None:
+        if text.style in _ONE_LINE:
+            self.calls.setdefault(name, Counter())[text.style] += 1
+
+    def other_quotes(self) -> Counter[Style]:
+        """The quotes around keys and the texts of functions."""
+        styles = sum(self.calls.values(), Counter(self.keys))
+        return Counter({style: count for style, count in styles.items() if style is not Style.PLAIN})
 
     def count_indent(self, parent: Mapping, value: Node) -> None:
         if parent.style is not Style.BLOCK or not parts(value):
@@ -188,6 +212,12 @@ class _Survey:
             self.indents[column - own] += 1
         elif isinstance(value, Sequence) and value.style is Style.BLOCK:
             self.offsets[column - own] += 1
+
+    def count_flow_indent(self, node: Node) -> None:
+        if isinstance(node, Mapping | Sequence) and node.style is Style.FLOW and parts(node):
+            own, parent = _margin(self.document, parts(node)[0].start), _margin(self.document, node.start)
+            if own is not None and parent is not None and len(own) > len(parent):
+                self.flow_indents[len(own) - len(parent)] += 1
 
     def count_blanks(self, node: Mapping, depth: int) -> None:
         counter = self.blanks.setdefault(depth, Counter())

@@ -8,6 +8,7 @@ Nobody changes a node. That the classes are not frozen saves a tenth of the time
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TypeAlias
 
@@ -116,6 +117,7 @@ Leaf: TypeAlias = "Scalar | Alias"
 Part: TypeAlias = "Entry | Item"
 
 MERGE = "<<"
+_WORD = re.compile(r"[^ \r\n]")
 MOST_LEVELS = 150
 """Collections within each other; every walk over a tree is recursive. No real template has 30."""
 
@@ -213,6 +215,17 @@ def find(node: Node, path: Path) -> Node | None:
             return None
         node = found
     return node
+
+
+def block_column(text: str, start: int, end: int, value: str) -> int:
+    """The column of the text of a block scalar whose lines, behind its header, stand from ``start`` on; 1 if it has
+    none.
+    """
+    first, own = _WORD.search(text, start, end), _WORD.search(value)
+    if first is None or own is None:
+        return 1
+    begin = max(text.rfind("\n", 0, first.start()), text.rfind("\r", 0, first.start())) + 1
+    return first.start() - begin - (own.start() - value.rfind("\n", 0, own.start()) - 1)
 
 
 def parts(node: Node) -> tuple[Part, ...]:

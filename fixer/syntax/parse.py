@@ -15,7 +15,7 @@ from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
 from fixer.syntax.source import BOM, position
 
-_JSON = re.compile(rf"[ \t\r\n{BOM}]*(\{{[ \t\r\n]*[\"}}]|\[)")
+_JSON = re.compile(rf"[ \t\r\n{BOM}]*(\{{[ \t\r\n]*(?:[\"}}]|//|/\*)|\[)")
 """CloudFormation takes what begins so for JSON, and so must we: much broken JSON is YAML, and means something else."""
 
 
@@ -39,9 +39,7 @@ def _parsed(text: str) -> Document:
         try:
             return _document(text, "json", *parse_json(text))
         except JsonError as error:
-            comment = text.startswith(("//", "/*", "#"), error.offset)
-            reason = "a comment was found, and JSON has none" if comment else error.reason
-            raise InputError(f"invalid JSON: {reason}", *position(text, error.offset)) from None
+            raise InputError(f"invalid JSON: {error.reason}", *position(text, error.offset)) from None
     try:
         return _document(text, "yaml", *parse_yaml(text))
     except yaml.YAMLError as error:

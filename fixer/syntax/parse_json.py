@@ -16,6 +16,11 @@ _BLANK = re.compile(rf"[ \t\r\n{BOM}]*")
 _ATOM = re.compile(
     r"(?:(?P<word>true|false|null)|(?P<number>-?(?:0|[1-9]\d*)(?P<float>(?:\.\d+)?(?:[eE][-+]?\d+)?)))(?![\w.+-])"
 )
+_STRINGS = {
+    "Invalid control character at": "a line break or another control character stands inside a string",
+    "Unterminated string starting at": "unterminated string",
+}
+"""The standard library's messages that read badly behind a place."""
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 
 
@@ -37,7 +42,7 @@ def parse_json(text: str) -> tuple[Node, list[Leaf]]:
     node = reader.value(reader.skip(0))
     rest = reader.skip(node.end)
     if rest < len(text):
-        raise JsonError("text after the end of the document", rest)
+        raise reader.error("text after the end of the document", rest)
     return node, reader.leaves
 
 
@@ -64,7 +69,7 @@ class _Reader:
             return self.string(at)
         found = _ATOM.match(self.text, at)
         if found is None:
-            raise JsonError("a value was expected" if first else "the text ends too early", at)
+            raise self.error("a value was expected", at)
         raw = found.group()
         value: Value = _WORDS[raw] if found["word"] else float(raw) if found["float"] else int(raw)
         return self.leaf(Scalar(at, found.end(), at, Style.PLAIN, value, raw))
@@ -73,7 +78,7 @@ class _Reader:
         try:
             value, end = cast("tuple[str, int]", scanstring(self.text, at + 1, True))
         except JSONDecodeError as error:
-            raise JsonError(error.msg[:1].lower() + error.msg[1:], error.pos) from None
+            raise JsonError(_STRINGS.get(error.msg, error.msg[:1].lower() + error.msg[1:]), error.pos) from None
         return self.leaf(Scalar(at, end, at, Style.DOUBLE, value, value))
 
     def leaf(self, scalar: Scalar) -> Scalar:
@@ -88,7 +93,7 @@ class _Reader:
             if entries:
                 at = self.skip(self.expect(",", at, "'}' or ','"))
             if self.text[at : at + 1] != '"':
-                raise JsonError("a key in double quotes was expected", at)
+                raise self.error("a key in double quotes was expected", at)
             key = self.string(at)
             if key.text in seen:
                 line, _ = position(self.text, seen[key.text])
@@ -116,5 +121,18 @@ class _Reader:
 
     def expect(self, char: str, at: int, what: str) -> int:
         if self.text[at : at + 1] != char:
-            raise JsonError(f"{what} was expected" if at < len(self.text) else "the text ends too early", at)
+            raise self.error(f"{what} was expected", at)
         return at + 1
+
+    def error(self, reason: str, at: int) -> JsonError:
+        """The error of what stands at an offset, where something else was expected."""
+        found = self.text[at : at + 2]
+        if not found:
+            reason = "the text ends too early"
+        elif found in ("//", "/*") or found[0] == "#":
+            reason = "a comment, which JSON does not have"
+        elif found[0] == "'":
+            reason = "single quotes, where JSON takes double quotes only"
+        elif found[0] in "]}" and self.text[:at].rstrip().endswith(","):
+            reason = f"a comma stands before '{found[0]}'"
+        return JsonError(reason, at)

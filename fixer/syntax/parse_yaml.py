@@ -27,6 +27,7 @@ from fixer.syntax.nodes import (
     Scalar,
     Sequence,
     Style,
+    block_column,
     is_merge_key,
 )
 from fixer.syntax.source import BOM, position
@@ -46,6 +47,7 @@ _SKIP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]
 _PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n]*)*")
 _EXPLICIT = re.compile(r"\?[ \n\r\t]")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[\r\n]([ \t]+)(?=[\r\n]|\Z)")
 _TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
 
 _Collection = TypeVar("_Collection", Mapping, Sequence)
@@ -201,15 +203,18 @@ class _Composer:
         return Scalar(start, end, content, style, value, event.value, event.anchor)
 
     def block_end(self, value: str, style: Style, head: int, end: int) -> int:
-        """Where the last line of a block scalar ends. In a literal block a line of nothing but blanks may be one of the
-        text.
-        """
+        """Where the last line of a block scalar ends. A line of nothing but blanks may be one of the text."""
         if style is Style.LITERAL and value.rstrip("\n"):
             breaks = _BREAK.finditer(self.text, head, end)
             found = next(islice(breaks, len(_BREAK.findall(value.rstrip("\n"))) + 1, None), None)
         else:
             found = _TRAILING.search(self.text, head, end)
-        return found.start() if found else end
+        last = found.start() if found else end
+        if style is Style.FOLDED and value.rstrip("\n")[-1:] in (" ", "\t") and value.strip():
+            column = block_column(self.text, head, end, value)
+            blanks = [line.end() for line in _BLANKS.finditer(self.text, last, end) if len(line[1]) > column]
+            last = blanks[-1] if blanks else last
+        return last
 
     def resolve(self, event: Any) -> Value:
         text = event.value
@@ -233,7 +238,8 @@ class _Composer:
         next_event, text = self.loader.get_event, self.text
         entries: list[Entry] = []
         seen: dict[Value, Scalar] = {}
-        at = content + 1 if flow else content
+        braced = flow and text.startswith("{", content)  # a single pair in a flow sequence, [a: b], needs no braces
+        at = content + 1 if braced else content
         while type(event := next_event()) is not _MAPPING_END:
             if type(event) is not _SCALAR:
                 raise self.error("a key that is no plain text is not allowed", self.begin(at, flow))
@@ -258,7 +264,7 @@ class _Composer:
             at = value.end if value.end > head else head
         if entries and self.deepest <= self.depth:
             self.deepest = self.depth + 1
-        end = event.end_mark.index + self.shift if flow else at
+        end = event.end_mark.index + self.shift if braced else at
         style = Style.FLOW if flow else Style.BLOCK
         return _tagged(tag, Mapping(start, end, content, style, tuple(entries), anchor))
 

@@ -11,7 +11,10 @@ from msgspec import Struct
 from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout
-from fixer.syntax.nodes import Scalar
+from fixer.syntax.nodes import Scalar, Style
+from fixer.syntax.pieces import Guard, Pieces, guard_of
+
+_BLOCKS = (Style.LITERAL, Style.FOLDED)
 
 
 class Edit(Struct, frozen=True):
@@ -21,6 +24,8 @@ class Edit(Struct, frozen=True):
     end: int
     text: str
     whole_lines: bool = False
+    guard: Guard | None = None
+    """Of the block scalar that ends it."""
 
 
 class Pen:
@@ -39,14 +44,14 @@ class Pen:
     def is_json(self) -> bool:
         return self.document.format == "json"
 
-    def replace(self, start: int, end: int, text: str) -> None:
-        self.edits.append(Edit(start, end, text))
+    def replace(self, start: int, end: int, text: str, guard: Guard | None = None) -> None:
+        self.edits.append(Edit(start, end, text, guard=guard))
 
-    def add_lines(self, offset: int, lines: Iterable[str]) -> None:
+    def add_lines(self, offset: int, lines: Iterable[str], guard: Guard | None = None) -> None:
         """Insert whole lines where a line begins, or at the end of the text."""
         newline = self.lines.newline(max(offset - 1, 0))
         text = "".join(line + newline for line in lines)
-        self.edits.append(Edit(offset, offset, text, whole_lines=True))
+        self.edits.append(Edit(offset, offset, text, True, guard))
         self._behind_all |= offset == len(self.text)
 
     def cut_lines(self, start: int, end: int, keep: Iterable[str] = ()) -> None:
@@ -124,9 +129,9 @@ class Pen:
         """The new text. Raises EditRefused if two edits overlap that do not only remove, or an anchor would be lost."""
         goes = self._goes()
         self._refuse_lost_anchors(goes)
-        out: list[str] = []
+        guards = self._guards(goes)
+        new = Pieces(self.layout.indent)
         at = 0
-        ends_line = True
         wrote = False
         for edit in sorted([*self.edits, *self._stripped(goes)], key=lambda e: (e.start, e.end)):
             if edit.start < at:
@@ -135,18 +140,30 @@ class Pen:
                 at = max(at, edit.end)
                 continue
             wrote = bool(edit.text)
-            piece = self.text[at : edit.start]
-            if piece:
-                out.append(piece)
-                ends_line = piece[-1] in "\r\n\ufeff"
-            if edit.text:
-                if edit.whole_lines and not ends_line:
-                    out.append(self.lines.newline(edit.start))
-                out.append(edit.text)
-                ends_line = edit.text[-1] in "\r\n"
+            new.write(self.text[at : edit.start])
+            new.guard = guards.get(edit.start, new.guard)
+            if edit.text and edit.whole_lines and not new.ends_line:
+                new.write(self.lines.newline(edit.start))
+            new.write(edit.text)
+            new.guard = edit.guard or new.guard
             at = edit.end
-        out.append(self.text[at:])
-        return "".join(out)
+        new.write(self.text[at:], last=True)
+        return "".join(new.pieces)
+
+    def _guards(self, goes: Callable[[int], bool]) -> dict[int, Guard]:
+        """The guards of the block scalars that stay, by the offsets of edits that may change what stands below them."""
+        starts = sorted({edit.start for edit in self.edits})
+        ends_in_break = self.text.endswith(("\r", "\n"))
+        found: dict[int, Guard] = {}
+        for leaf in self.document.leaves:
+            if isinstance(leaf, Scalar) and leaf.style in _BLOCKS and (leaf.end < len(self.text) or ends_in_break):
+                below = end = self.lines.next(self.lines.before_break(leaf.end))
+                while end < len(self.text) and self.is_blank_line(end):
+                    end = self.lines.next(end)
+                edited = starts[bisect_left(starts, below) : bisect_right(starts, end)]
+                if edited and not goes(leaf.content):
+                    found.update(dict.fromkeys(edited, guard_of(self.text, leaf)))
+        return found
 
     def _goes(self) -> Callable[[int], bool]:
         """Whether what stands at an offset is replaced."""

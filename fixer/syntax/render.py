@@ -20,6 +20,7 @@ from yaml.emitter import Emitter
 from fixer.model import Value
 from fixer.syntax.layout import Layout
 from fixer.syntax.nodes import Style
+from fixer.syntax.pieces import Guard
 
 _SHORT = frozenset(
     {"Ref", "Condition"}
@@ -32,6 +33,8 @@ _SHORT = frozenset(
 """Functions that have a short form; those of AWS::LanguageExtensions have none."""
 _ARGUMENT_WIDTH = 60
 """Arguments of a function up to this many characters share its line."""
+_FLOW_WIDTH = 100
+"""What is longer stands on several lines in a flow collection that does so too."""
 _STR = "tag:yaml.org,2002:str"
 _TYPE_NAME = re.compile(r"\w+(?:::\w+)+\Z")
 """Such as AWS::NoValue, which every reader of CloudFormation takes without quotes in a flow collection too."""
@@ -49,10 +52,10 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
         argument = value[name]
         if isinstance(argument, dict | list) and name != "Fn::GetAtt" and not _is_short(argument):
             first, *rest = yaml_lines(argument, layout, item=item)
-            return [f" {_tag(name)}{first}", *rest]
-        if _is_literal(argument, layout):
+            return [f" {tag_of(name)}{first}", *rest]
+        if is_literal(argument, layout):
             first, *rest = _literal(argument, layout)
-            return [f" {_tag(name)}{first}", *rest]
+            return [f" {tag_of(name)}{first}", *rest]
         return [" " + _inline(value, layout)]
     if isinstance(value, dict) and value:
         lines = [""]
@@ -63,7 +66,7 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
     if isinstance(value, list) and value:
         offset = layout.sequence_offset or (layout.indent if item else 0)
         return ["", *(line for inner in value for line in yaml_item(inner, layout, offset))]
-    if _is_literal(value, layout):
+    if is_literal(value, layout):
         return _literal(value, layout)
     return [" " + _inline(value, layout)]
 
@@ -72,7 +75,7 @@ def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: i
     """A block entry as whole lines, indented by ``indent`` columns."""
     first, *rest = yaml_lines(value, layout, blank)
     margin = " " * indent
-    return [margin + yaml_key(key, layout) + ":" + first, *_indented(rest, margin)]
+    return [margin + yaml_key(key, layout, layout.key_quote) + ":" + first, *_indented(rest, margin)]
 
 
 def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False) -> list[str]:
@@ -91,9 +94,24 @@ def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False)
     return [margin + dash + lines[0], *_indented(lines[1:], margin + " " * layout.dash)]
 
 
-def yaml_inline(value: Value, layout: Layout, style: Style | None = None, quote_keys: bool = False) -> str:
-    """A value on one line, as it may stand in a flow collection."""
-    return _inline(value, layout, flow=True, style=style, quote_keys=quote_keys)
+def yaml_inline(value: Value, layout: Layout, style: Style | None = None, keys: Style = Style.PLAIN) -> str:
+    """A value on one line, as it may stand in a flow collection. ``keys``: how keys are written."""
+    return _inline(value, layout, flow=True, style=style, keys=keys)
+
+
+def yaml_flow(value: Value, layout: Layout, margin: str | None, keys: Style = Style.PLAIN) -> str:
+    """A value in a flow collection: on one line, or over several behind ``margin`` if it is long and there is one."""
+    text = yaml_inline(value, layout, keys=keys)
+    called = intrinsic_name(value) if layout.short else None
+    if margin is None or len(text) <= _FLOW_WIDTH or not isinstance(value, dict | list) or called is not None:
+        return text
+    inner = margin + " " * layout.flow_indent
+    lines = (
+        [f"{yaml_key(k, layout, keys, flow=True)}: {yaml_flow(v, layout, inner, keys)}" for k, v in value.items()]
+        if isinstance(value, dict)
+        else [yaml_flow(item, layout, inner, keys) for item in value]
+    )
+    return text[0] + f"\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}{text[-1]}"
 
 
 def yaml_scalar(value: Value, layout: Layout, style: Style | None = None) -> str:
@@ -110,7 +128,8 @@ def _indented(lines: list[str], margin: str) -> list[str]:
     return [margin + line if line else line for line in lines]
 
 
-def _is_literal(value: Value, layout: Layout) -> bool:
+def is_literal(value: Value, layout: Layout) -> bool:
+    """Whether a value is written as a literal block."""
     return layout.blocks and isinstance(value, str) and "\n" in value and fits_literal(value)
 
 
@@ -120,6 +139,16 @@ def _literal(text: str, layout: Layout) -> list[str]:
     chomping = "" if text.endswith("\n") else "-"
     lines = text.removesuffix("\n").split("\n")
     return [f" |{indicator}{chomping}", *_indented(lines, " " * layout.indent)]
+
+
+def guard_of_lines(value: Value, lines: list[str], layout: Layout) -> Guard | None:
+    """The guard of the literal block that ends the lines in which a value is written; None if none does."""
+    while isinstance(value, dict | list) and value:
+        value = value[-1] if isinstance(value, list) else next(reversed(value.values()))
+    if not is_literal(value, layout):
+        return None
+    last = value.removesuffix("\n").rpartition("\n")[2]
+    return Guard(len(lines[-1]) - len(last))
 
 
 def json_text(value: Value, layout: Layout, margin: str | None) -> str:
@@ -172,7 +201,8 @@ def intrinsic_name(value: Value) -> str | None:
     return None
 
 
-def _tag(name: str) -> str:
+def tag_of(name: str) -> str:
+    """The tag of a function, ``!Sub`` for ``Fn::Sub``."""
     return "!" + name.removeprefix("Fn::")
 
 
@@ -188,7 +218,7 @@ def _is_texts(value: Value) -> bool:
 
 
 def _inline(
-    value: Value, layout: Layout, flow: bool = False, style: Style | None = None, quote_keys: bool = False
+    value: Value, layout: Layout, flow: bool = False, style: Style | None = None, keys: Style = Style.PLAIN
 ) -> str:
     """A value on one line; ``style`` is what a string in its place was written in."""
     name = intrinsic_name(value)
@@ -197,20 +227,20 @@ def _inline(
         if name == "Fn::GetAtt":
             argument = ".".join(argument)
         if isinstance(argument, str):
-            quoted = name == "Fn::Sub" and layout.sub_quote is not Style.PLAIN
-            own = replace(layout, quote=layout.sub_quote) if quoted else layout
-            return f"{_tag(name)} {_string(argument, own, flow, style, quoted and style is None)}"
-        return f"{_tag(name)} {_inline(argument, layout, True, style, quote_keys)}"
+            quote = layout.call_quotes.get(name, Style.PLAIN)
+            own = layout if quote is Style.PLAIN else replace(layout, quote=quote)
+            return f"{tag_of(name)} {_string(argument, own, flow, style, quote is not Style.PLAIN and style is None)}"
+        return f"{tag_of(name)} {_inline(argument, layout, True, style, keys)}"
     if isinstance(value, dict):
-        keys = [_string(key, layout, True, Style.DOUBLE if quote_keys else Style.PLAIN) for key in value]
-        values = [_inline(inner, layout, True, style, quote_keys) for inner in value.values()]
+        names = [_string(key, layout, True, keys) for key in value]
+        values = [_inline(inner, layout, True, style, keys) for inner in value.values()]
         return _enclosed(
-            "{}", layout.braces, ", ", [f"{key}: {inner}" for key, inner in zip(keys, values, strict=True)]
+            "{}", layout.braces, ", ", [f"{name}: {inner}" for name, inner in zip(names, values, strict=True)]
         )
     if isinstance(value, list):
-        return _enclosed(
-            "[]", layout.brackets, ", ", [_inline(item, layout, True, style, quote_keys) for item in value]
-        )
+        return _enclosed("[]", layout.brackets, ", ", [_inline(item, layout, True, style, keys) for item in value])
+    if style is None and isinstance(value, str):
+        style = layout.known.get(value)
     return _string(value, layout, flow, style, layout.quote_strings and style is None)
 
 

@@ -16,15 +16,17 @@ TextEdit = tuple[int, int, str]
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
-def edit_scalar(text: str, node: Scalar, value: str) -> list[TextEdit] | None:
+def edit_scalar(text: str, node: Scalar, value: str, flow: bool = False) -> list[TextEdit] | None:
     """The edits that turn a string of several lines into ``value`` within its own style; None if it has to be written
-    anew.
+    anew. ``flow``: it stands in a flow collection.
     """
     raw = text[node.content : node.end]
     if "\n" not in raw and "\r" not in raw:
         return None
     edits = (
-        _literal(raw, node.value, value) if node.style is Style.LITERAL else _words(raw, node.style, node.value, value)
+        _literal(raw, node.text, value)
+        if node.style is Style.LITERAL
+        else _words(raw, node.style, node.text, value, flow)
     )
     return None if edits is None else [(node.content + start, node.content + end, new) for start, end, new in edits]
 
@@ -37,10 +39,10 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
     breaks = len(old) - len(old.rstrip("\n")) == len(new) - len(new.rstrip("\n"))
     if (
         not breaks
-        or not fits_literal(new)
+        or not fits_literal(new.rstrip("\n"))
         or len(lines) < len(one)
-        or other[0][:1] == " " != one[0][:1]
         or not other[0]
+        or (other[0][0] in " \t" and other[0][0] != one[0][:1])
     ):
         return None
     if not all(found[1].endswith(line) for found, line in zip(lines, one, strict=True)):
@@ -67,7 +69,7 @@ def _literal(raw: str, old: str, new: str) -> list[TextEdit] | None:
     return edits
 
 
-def _words(raw: str, style: Style, old: str, new: str) -> list[TextEdit] | None:
+def _words(raw: str, style: Style, old: str, new: str, flow: bool) -> list[TextEdit] | None:
     """Where lines are folded, the words of the text are still the words of the value: replace them one by one."""
     body = len(re.split(r"[\r\n]", raw)[0]) if style is Style.FOLDED else len(raw) - len(raw.lstrip("'\""))
     end = len(raw) if style in (Style.FOLDED, Style.PLAIN) else len(raw) - 1
@@ -82,12 +84,14 @@ def _words(raw: str, style: Style, old: str, new: str) -> list[TextEdit] | None:
     for start, stop, word in edits:
         edited += raw[at:start] + word
         at = stop
-    return edits if _reads_as(edited + raw[at:], new) else None
+    return edits if _reads_as(edited + raw[at:], new, flow) else None
 
 
-def _reads_as(raw: str, value: str) -> bool:
+def _reads_as(raw: str, value: str, flow: bool) -> bool:
+    written = f"- [{raw}\n  ]\n" if flow else f"- {raw}\n"
     try:
-        loaded = yaml.load(f"k: {raw}\n", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError:
         return False
-    return bool(loaded["k"].rstrip("\n") == value.rstrip("\n"))
+    found = loaded[0] if flow else loaded
+    return len(found) == 1 and isinstance(found[0], str) and found[0].rstrip("\n") == value.rstrip("\n")

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
 from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
 from fixer.syntax.pen import Pen
-from fixer.syntax.render import intrinsic_name, json_text, yaml_inline, yaml_item, yaml_lines, yaml_scalar
+from fixer.syntax.render import (
+    guard_of_lines,
+    intrinsic_name,
+    json_text,
+    yaml_inline,
+    yaml_item,
+    yaml_lines,
+    yaml_scalar,
+)
 from fixer.syntax.scalars import edit_scalar
 from fixer.syntax.slot import Slot
+from fixer.syntax.wrap import wrap
+
+_BLANKS = re.compile(r"[ \t]+")
 
 
 def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
     """Write ``value`` in the place of the slot's; quotes, tag and trailing comment stay where they can."""
     node = slot.node
-    if isinstance(node, Scalar) and isinstance(value, str) and _edited(pen, node, value):
+    if isinstance(node, Scalar) and isinstance(value, str) and _edited(pen, node, value, slot.flow):
         return
     argument = _string_argument(node, value)
-    if argument is not None and _edited(pen, argument, next(iter(value.values()))):
+    if argument is not None and _edited(pen, argument, next(iter(value.values())), slot.flow):
+        return
+    if wrap(pen, slot, value):
         return
     if pen.is_json:
         text = json_text(value, pen.layout, _margin(pen, slot))
         pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
         refuse_lost_comments(pen, node.start, node.end)
-        text = yaml_inline(value, pen.layout, _style(node, value), quotes_keys(node))
+        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node))
         if node.end > max(node.start, slot.head):
             pen.replace(node.start, node.end, text)
         elif pen.text[slot.head : slot.head + 1] == " ":
@@ -65,16 +80,17 @@ def refuse_merged(node: Node, change: Change) -> None:
             )
 
 
-def quotes_keys(node: Node) -> bool:
-    """Whether the keys of a flow mapping are quoted."""
-    return isinstance(node, Mapping) and any(entry.key.style is Style.DOUBLE for entry in node.entries)
+def style_of_keys(node: Node) -> Style:
+    """The quotes of the keys of a flow mapping, or PLAIN."""
+    keys = [entry.key.style for entry in node.entries] if isinstance(node, Mapping) else []
+    return next((style for style in (Style.DOUBLE, Style.SINGLE) if style in keys), Style.PLAIN)
 
 
-def _edited(pen: Pen, node: Scalar, value: str) -> bool:
+def _edited(pen: Pen, node: Scalar, value: str, flow: bool) -> bool:
     """Edit a string inside its own quotes or block; False if it has to be written anew."""
     if not isinstance(node.value, str):
         return False
-    edits = None if pen.is_json else edit_scalar(pen.text, node, value)
+    edits = None if pen.is_json else edit_scalar(pen.text, node, value, flow)
     if edits is None:
         return False
     for start, end, text in edits:
@@ -114,9 +130,21 @@ def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
     start = slot.head
     if same_line and first and not lost:
         start, first = node.start, first.lstrip(" ")  # the author's blanks after the colon stay
+    if rest and not first:
+        end, first = _without_tab(pen, slot, end)
     pen.replace(start, end, first)
     if rest:
-        pen.add_lines(pen.lines.next(end), [" " * slot.indent + line if line else line for line in rest])
+        lines = [" " * slot.indent + line if line else line for line in rest]
+        pen.add_lines(pen.lines.next(end), lines, guard_of_lines(value, lines, pen.layout))
+
+
+def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
+    """What is to be written before the comment behind a value, from where: a collection may begin below a dash or an
+    explicit key's colon only if no tab stands behind those.
+    """
+    blanks = _BLANKS.match(pen.text, end)
+    explicit = pen.text[slot.head - 1] == "-" or pen.starts_line(slot.head - 1)
+    return (blanks.end(), " ") if blanks is not None and explicit and "\t" in blanks.group() else (end, "")
 
 
 def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[str, list[str]]:
@@ -124,10 +152,10 @@ def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[st
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
-    if slot.item and isinstance(value, dict | list) and value:
+    if slot.item and isinstance(value, dict | list) and value and pen.text[slot.head - 1] == "-":
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
         first, *rest = yaml_item(value, replace(pen.layout, dash=width))
         return first[1:], rest
     blank = pen.layout.blank_lines[slot.depth] if slot.depth < len(pen.layout.blank_lines) else 0
-    first, *rest = yaml_lines(value, pen.layout, blank)
+    first, *rest = yaml_lines(value, pen.layout, blank, slot.item)
     return first, rest

@@ -151,14 +151,14 @@ Resources:
 Resources:
   Logs:
     Type: AWS::S3::Bucket
-    Properties: {BucketName: !Sub 'aws-waf-logs-${AWS::AccountId}'}
+    Properties: {BucketName: !Sub "aws-waf-logs-${AWS::AccountId}"}
 """
         + _DELIVERIES.format(firewall="", flow=""),
         after="""\
 Resources:
   Logs:
     Type: AWS::S3::Bucket
-    Properties: {BucketName: !Sub 'aws-waf-logs-${AWS::AccountId}'}
+    Properties: {BucketName: !Sub "aws-waf-logs-${AWS::AccountId}"}
 """
         + _policy("LogsPolicy", "Logs")
         + _DELIVERIES.format(firewall="    DependsOn: LogsPolicy\n", flow="    DependsOn: LogsPolicy\n"),
@@ -253,7 +253,7 @@ Conditions:
         + _indented(_GIVEN, " " * 10)
         + _HEAD.replace("    Properties", "    Condition: IsOld\n    Properties").replace("Policy:", "Other:", 1)
         + "        Statement:\n"
-        + _statement("Logs", " " * 10),
+        + _statement("Logs", " " * 10).replace("s3:*", '"s3:*"'),
         unsafe=True,
     ),
 )

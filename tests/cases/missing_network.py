@@ -565,17 +565,17 @@ Resources:
         VpcEndpointIds:
           - !Ref ApiEndpoint
       Policy:
-        Version: "2012-10-17"
+        Version: '2012-10-17'
         Statement:
           - Effect: Deny
-            Principal: "*"
+            Principal: '*'
             Action: execute-api:Invoke
             Resource: execute-api:/*
             Condition:
               StringNotEquals:
                 aws:SourceVpce: !Ref ApiEndpoint
           - Effect: Allow
-            Principal: "*"
+            Principal: '*'
             Action: execute-api:Invoke
             Resource: execute-api:/*
   SamApi:
@@ -603,17 +603,17 @@ Resources:
       Parameters:
         endpointConfigurationTypes: PRIVATE
       Policy:
-        Version: "2012-10-17"
+        Version: '2012-10-17'
         Statement:
           - Effect: Deny
-            Principal: "*"
+            Principal: '*'
             Action: execute-api:Invoke
             Resource: execute-api:/*
             Condition:
               StringNotEquals:
                 aws:SourceVpce: !Ref ApiEndpoint
           - Effect: Allow
-            Principal: "*"
+            Principal: '*'
             Action: execute-api:Invoke
             Resource: execute-api:/*
   ApiEndpointSecurityGroup:

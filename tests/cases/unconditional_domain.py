@@ -50,14 +50,14 @@ Parameters:
     Type: String
   EnableCustomDomain:
     Type: String
-    Default: "true"
+    Default: 'true'
     AllowedValues:
-      - "true"
-      - "false"
+      - 'true'
+      - 'false'
     Description: The custom domain is created only if EnableCustomDomain is true.
 Conditions:
   IsProduction: !Equals [!Ref Stage, production]
-  HasCustomDomain: !Equals [!Ref EnableCustomDomain, "true"]
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, 'true']
   IsProductionAndHasCustomDomain: !And [!Condition IsProduction, !Condition HasCustomDomain]
 Resources:
   # The custom domain is created only if EnableCustomDomain is true.

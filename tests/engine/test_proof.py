@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from fixer.engine.loader import load
+from fixer.engine import proof
+from fixer.engine.loader import load, load_again
 from fixer.engine.proof import apply, prove
 from fixer.model import FIRST, Append, Comment, InputError, Insert, Operation, Remove, Rename, Set, after, before
 from fixer.syntax.edit import edit
@@ -203,3 +204,31 @@ def test_shared_parts_are_changed_apart() -> None:
     """Aliases make one object of two places; an operation is about one of them."""
     data = load("A: &a {x: 1}\nB: *a\n", "yaml")
     assert apply(data, [Set(("A", "x"), 2)]) == {"A": {"x": 2}, "B": {"x": 1}}
+
+
+@pytest.mark.parametrize(
+    ("merges", "expected"),
+    [("<<: [*two, *one]", 2), ("<<: [*one, *two]", 1), ("<<: *one\n  Own: 1", 1), ("<<: *one\n  Name: 3", 3)],
+)
+def test_readers_agree_which_of_several_merged_values_counts(merges: str, expected: int) -> None:
+    text = f"One: &one {{Name: 1}}\nTwo: &two {{Name: 2}}\nResources:\n  {merges}\n"
+    readers = (load(text, "yaml"), load_again(text, "yaml"), parse(text).data)
+    assert [data["Resources"]["Name"] for data in readers] == [expected] * 3
+
+
+def test_readers_take_an_equals_sign_as_it_is_written() -> None:
+    text = "Resources:\n  A: =\n  =: {=: b}\n"
+    for data in (load(text, "yaml"), load_again(text, "yaml"), parse(text).data):
+        assert data == {"Resources": {"A": "=", "=": {"=": "b"}}}
+
+
+def test_a_third_reader_is_heard_unless_it_never_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = parse("A: old\n"), parse("A: new\n")
+    assert not proof.disputed(old, new)
+    for misread, expected in (({"A: new\n"}, True), ({"A: old\n"}, False), ({"A: old\n", "A: new\n"}, False)):
+
+        def reader(text: str, form: str, misread: set[str] = misread) -> object:
+            return {} if text in misread else load(text, form)
+
+        monkeypatch.setattr(proof, "load_again", reader)
+        assert proof.disputed(old, new) is expected

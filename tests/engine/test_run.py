@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -25,6 +25,9 @@ from fixer.model import (
     Set,
     Transform,
 )
+from fixer.syntax.document import Document
+from fixer.syntax.edit import edit
+from fixer.syntax.layout import Layout
 
 TEXT = """\
 Resources:
@@ -127,6 +130,69 @@ def test_a_fix_that_cannot_be_written_is_withheld_and_the_others_go_on(monkeypat
     outcome = fixed(monkeypatch, Transform("mixed", check, doc=""))
     assert [f.message for f in outcome.applied] == ["good one"]
     assert [(f.message, f.reason) for f in outcome.remaining] == [("bad one", "Resources.Nobody is not there")]
+
+
+def test_a_few_culprits_among_many_are_found_with_few_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"T{number}" for number in range(200)]
+    text = "Resources:\n" + "".join(f"  {name}:\n    Type: T\n" for name in names)
+    culprits = {"T7", "T8", "T150"}
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        for name in names:
+            if template.value_at(("Resources", name, "Metadata")) is None:
+                own = Insert(("Resources", name, "Metadata"), {"a": 1})
+                spoilt = (Set(("Resources", name, "Nothing"), 1),) if name in culprits else ()
+                yield Finding(name, ("Resources", name), Fix("x", (own, *spoilt), Safety.SAFE))
+
+    attempts = []
+    attempt = run._Work.attempt
+    monkeypatch.setattr(run._Work, "attempt", lambda work, batch: attempts.append(batch) or attempt(work, batch))
+    outcome = fixed(monkeypatch, Transform("many", check, doc=""), text=text)
+    assert [f.message for f in outcome.applied] == [name for name in names if name not in culprits]
+    assert {f.message for f in outcome.remaining} == culprits
+    assert len(attempts) < 60
+
+
+def test_who_clashes_with_a_culprit_is_not_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = Insert(("Outputs", "A"), {"Value": "1"})
+    bad = Insert(("Outputs", "A"), {"Value": "2"})
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        if template.value_at(("Outputs", "A")) is None:
+            yield Finding("bad", ("Resources",), Fix("x", (bad, Set(("Nowhere",), 1)), Safety.SAFE))
+            yield Finding("good", ("Resources",), Fix("x", (good,), Safety.SAFE))
+
+    outcome = fixed(monkeypatch, Transform("two", check, doc=""))
+    assert [f.message for f in outcome.applied] == ["good"]
+
+
+def test_a_wrong_edit_is_caught_and_the_other_fixes_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(document: Document, operations: Iterable[Operation], layout: Layout) -> str:
+        operations = list(operations)
+        text = edit(document, operations, layout)
+        return text.replace("SQS::Queue", "SNS::Topic") if any(o.path[-1] == "Bad" for o in operations) else text
+
+    monkeypatch.setattr(run, "edit", wrong)
+    bad = made("bad", Insert(("Outputs", "Bad"), {"Value": "1"}), when=lacks("Outputs", "Bad"))
+    good = made("good", Insert(("Outputs", "Good"), {"Value": "1"}), when=lacks("Outputs", "Good"))
+    outcome = fixed(monkeypatch, bad, good)
+    assert [f.transform for f in outcome.applied] == ["good"]
+    assert "AWS::SQS::Queue" in outcome.after
+    (withheld,) = outcome.remaining
+    assert withheld.reason == (
+        "the proof failed: the new text is not what the repair declares, at Resources.Queue.Type; please report this"
+    )
+
+
+def test_what_is_left_of_a_batch_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        for name in "ABCDE":
+            if template.value_at(("Outputs", name)) is None:
+                spoilt = (Set(("Nowhere",), 1),) if name == "B" else ()
+                yield Finding(name, ("Outputs",), Fix("x", (Insert(("Outputs", name), {}), *spoilt), Safety.SAFE))
+
+    outcome = fixed(monkeypatch, Transform("letters", check, doc=""))
+    assert list(Template(run.read(outcome.after).data).outputs) == list("ACDE")
 
 
 def test_a_fix_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A random author: templates in every style that YAML and JSON allow, and random operations on them.
+"""A random author: templates in every style that YAML and JSON allow.
 
 All choices are made by one ``random.Random``, so that a seed is a template, and hypothesis may make the choices and
 shrink them.
@@ -11,22 +11,7 @@ from __future__ import annotations
 import json
 from random import Random
 
-from fixer.model import (
-    FIRST,
-    LAST,
-    Append,
-    Comment,
-    Insert,
-    Operation,
-    Path,
-    Place,
-    Remove,
-    Rename,
-    Set,
-    Value,
-    after,
-    before,
-)
+from fixer.model import Value
 
 WORDS = (
     "Type",
@@ -45,7 +30,7 @@ WORDS = (
     "Delta",
 )
 SECTIONS = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Conditions", "Mappings", "Outputs")
-ODD = ("", " ", "yes", "08", "123456789012", "a: b", "a #b", "#a", "- a", "*", "&a", "!x", "%", "@", "`", "it's", 'say "x"', "a\\b",
+ODD = ("", " ", "yes", "k: \"v\"", "[x]: y", "{{}}", "'", "\"", "\\", "a/b", "x:y:z", "𝒳 \U0010ffff", "!Ref A", ">", "|", "# x", ", ", "08", "123456789012", "a: b", "a #b", "#a", "- a", "*", "&a", "!x", "%", "@", "`", "it's", 'say "x"', "a\\b",
        "null", "~", "1.0", "1e3", "=", "<<", "{", "}", "[a]", "a,b", "é", "😀 ü", "x\ty", "tail ", " head", "a::b", "a:", "?", "? a",
        "0x1F", "1_000", "12:30:45", "2012-10-17", "${A}", "{{resolve:ssm:x}}", "---", "...", "\u2028", "\x85", "\x07", "\ufeff",
        "a" * 90, "word " * 30 + "end", "a\nb", "a\nb\n", "a\n\n\n", "\n", "\na", "  a\nb", "a\n  b\n", "a \nb", "a\r\nb", "\ta\nb",
@@ -130,6 +115,10 @@ class Author:
         text = json.dumps(
             data, indent=indent, separators=(comma.rstrip() if indent else comma, colon), ensure_ascii=self.chance(3)
         )
+        if self.chance(4):
+            text = text.replace("/", "\\/")
+        if self.chance(6) and indent:  # one line of its own for each brace, tabs and blanks wherever they may stand
+            text = text.replace(": {\n", " :\t\n\t{\n")
         return self.disguise(text + "\n" * self.rng.randrange(3))
 
     # YAML
@@ -141,7 +130,22 @@ class Author:
             lines += self.entry(section, 0, 3) if section != "Resources" else self.resources()
             lines += [""] * self.rng.randrange(2)
         tail = self.rng.choice(["", "", "", "...\n", "# tail\n", "\n\n", "  # odd tail\n"])
+        if self.odd(10):
+            lines += self.tower()
         return self.disguise(head + "\n".join(lines) + "\n" + tail)
+
+    def tower(self) -> list[str]:
+        """Something very deep, or very wide."""
+        if self.chance(2):
+            return ["Wide:", *(f" k{n}: {self.inline(1)}{self.trail()}" for n in range(60))]
+        lines = ["Deep:"]
+        column = 0
+        for level in range(40):
+            dash = self.chance(4)
+            column += self.rng.randrange(1, 3)
+            lines.append(" " * column + ("- " if dash else "") + f"k{level}:")
+            column += 2 * dash
+        return [*lines, " " * (column + 1) + "end"]
 
     def disguise(self, text: str) -> str:
         """Other line ends, a byte order mark, no final newline."""
@@ -172,7 +176,12 @@ class Author:
         written = self.key(name)
         if self.odd(20):
             first, rest = self.value(indent, depth, parent="?")
-            return [*lines, f"{margin}? {written}", f"{margin}:{first}", *rest]
+            question = self.rng.choice([[f"{margin}? {written}"], [f"{margin}? {written} # why", "", f"{margin} # is"],
+                                        [f"{margin}?", f"{margin}  {written}"], [f"{margin}? |-", f"{margin}  {name}"]])  # fmt: skip
+            if "\n" in name or not name.strip() or not name.isprintable():
+                question = question[:1] if "|" not in question[0] and len(question) == 1 else [f"{margin}? {written}"]
+            return [*lines, *question, f"{margin}:{first}", *rest]
+        written = (self.anchor()[0] or self.rng.choice(["!!str ", ""])) + written if self.odd(20) else written
         first, rest = self.value(indent, depth, parent="key")
         return [*lines, f"{margin}{written}{' ' if self.odd(30) else ''}:{first}", *rest]
 
@@ -209,14 +218,20 @@ class Author:
         if self.anchors and self.chance(10):
             return f" *{self.rng.choice(self.anchors)}{self.trail()}", []
         properties, name = self.anchor()
-        properties += self.rng.choice(["!Base64 ", "!Sub ", "!Odd "]) if self.odd(30) else ""
-        first, rest = self.untagged(indent, depth, parent, properties)
+        tag = self.rng.choice(["!Base64 ", "!Sub ", "!Odd ", "!!str "]) if self.odd(20) else ""
+        properties = tag + properties if self.odd(2) else properties + tag
+        first, rest = self.untagged(indent, 0 if "!!" in tag else depth, parent, properties)
         if name:
             self.anchors.append(name)
         return first, rest
 
     def untagged(self, indent: int, depth: int, parent: str, properties: str) -> tuple[str, list[str]]:
-        kind = self.rng.randrange(12) if depth > 0 else 0
+        kind = self.rng.randrange(13) if depth > 0 else 0
+        if "!" in properties and kind < 3:
+            text = self.rng.choice(["x", "12", '"x"', ""])
+            return f" {properties}{text}".rstrip() + self.trail(), []
+        if kind == 12:
+            return self.function(indent, depth, parent) if not properties else (" " + properties + "x", [])
         lead = " " + properties if properties else ""
         if kind < 3:
             text = self.rng.choice(["", "null", "~"]) if self.chance(6) else self.inline(indent)
@@ -236,10 +251,10 @@ class Author:
                 else self.step
             )
             names = self.rng.sample(WORDS, size) + ([self.rng.choice(ODD)] if self.odd(10) else [])
-            merge = [f"{' ' * column}<<: *{self.rng.choice(self.anchors)}"] if self.anchors and self.odd(4) else []
+            merge = [f"{' ' * column}<<: {self.merged()}"] if self.anchors and self.odd(4) else []
             lines = merge + [line for n in dict.fromkeys(names) for line in self.entry(n, column, depth - 1)]
             start = lines[0][: column + 1].strip() and not lines[0].lstrip().startswith("#")
-            if parent == "item" and not properties and start and self.chance(2) and column > indent:
+            if parent == "item" and not properties and start and self.chance(2) and column > indent + 1:
                 return lines[0][indent + 1 :], lines[1:]
             return lead.rstrip() + self.trail(), lines
         offset = (
@@ -257,6 +272,31 @@ class Author:
         if parent == "item" and not properties and lines[0][: column + 1].endswith("-") and column >= indent + 2:
             return lines[0][indent + 1 :], lines[1:]
         return lead.rstrip() + self.trail(), lines
+
+    def merged(self) -> str:
+        one, other = (f"*{self.rng.choice(self.anchors)}" for _ in range(2))
+        return self.rng.choice([one, one, f"[{one}, {other}]", "{Merged: 1}", f"[{one}, {{Merged: {other} }}]"])
+
+    def function(self, indent: int, depth: int, parent: str) -> tuple[str, list[str]]:
+        """A function in short form over several lines: arguments behind dashes, or in brackets."""
+        name = self.rng.choice(["!If", "!Join", "!Sub", "!Equals", "!Transform"])
+        column = indent + (self.step if parent == "item" else max(self.offset, 1 if parent != "key" else 0))
+        margin = " " * column
+        if name == "!Transform" or self.odd(6):
+            lines = [f"{margin or ' '}Name: x", *self.entry("Parameters", max(column, 1), 1)]
+            return f" {name}{self.trail()}", lines if column else [f" {line}" if line else line for line in lines]
+        if name == "!Sub":
+            text = self.rng.choice(["${A}-${B}", "|", ">-", '"${A} \\\n' + margin + '   b"', "'it''s ${A}'"])
+            lines = [f"{margin}- {text}", *([f"{margin}  echo ${{A}}", ""] if text in ("|", ">-") else [])]
+            first, rest = self.value(column, 1, parent="item")
+            pair = [f"{margin}- A: !Ref B", f"{margin}  B:", f"{margin}    !GetAtt x.Arn"]
+            lines += pair if self.chance(2) else [f"{margin}- {{A: !Ref B}}{self.trail()}"]
+            return f" {name}{self.trail()}", lines
+        lines = [f"{margin}- Alpha{self.trail()}"]
+        for _ in range(2):
+            first, rest = self.value(column, depth - 1, parent="item")
+            lines += [*self.between(column), f"{margin}-{first}", *rest]
+        return f" {name}{self.trail()}", lines
 
     def inline(self, indent: int) -> str:
         """A scalar or function that begins on the line; it may go on below."""
@@ -287,8 +327,8 @@ class Author:
 
     def flow(self, indent: int, depth: int, properties: str) -> tuple[str, list[str]]:
         """A flow collection, on one line or on many."""
-        parts = [self.flow_part(depth) for _ in range(self.rng.randrange(4))]
         is_list = self.chance(2)
+        parts = [self.flow_part(depth, is_list) for _ in range(self.rng.randrange(4))]
         opening, closing = "[]" if is_list else "{}"
         texts = (
             parts
@@ -301,6 +341,10 @@ class Author:
             lines = [margin + text + "," + self.trail() for text in texts[:-1]] + [margin + texts[-1] + comma]
             if self.odd(4):
                 lines.insert(self.rng.randrange(len(lines)), margin + "# within")
+            if self.odd(4):
+                lines.insert(self.rng.randrange(len(lines)), self.rng.choice(["", "\t", "# ] within }", "   #"]))
+            if self.odd(4) and not any("#" in line for line in lines):
+                lines = [line.replace(",", f"\n{margin}, ") for line in lines]
             return f" {properties}{opening}{self.trail()}", [*lines, " " * (indent + 1) + closing + self.trail()]
         gap = self.rng.choice(["", "", " "])
         comma = "," if texts and self.odd(6) else ""
@@ -309,14 +353,20 @@ class Author:
             [],
         )
 
-    def flow_part(self, depth: int) -> str:
+    def flow_part(self, depth: int, is_item: bool) -> str:
         if depth > 1 and self.chance(4):
             return (
                 self.flow(0, depth - 2, "")[0].strip().split("#")[0] if self.tidy else "{a: [1, {b: c}], 'd' : \"e\"}"
             )
+        gap = self.rng.choice([" ", "  ", "\t"]) if self.odd(4) else " "
+        if is_item and self.odd(4):
+            return self.rng.choice([f"{self.rng.choice(WORDS)}:{gap}x", f"'x':{gap}!Sub '${{A}}'", "? a : b"])
         return self.rng.choice(
             [
                 self.rng.choice(WORDS),
+                "two words",
+                "!If [A, !Ref B, !If [C, {D: !GetAtt E.F}, !Ref 'AWS::NoValue']]",
+                f"&f{self.rng.randrange(10**6)} x" if self.odd(2) else "http://x/y?z",
                 self.quoted(self.rng.choice(ODD)),
                 "!Ref A",
                 "1",
@@ -326,68 +376,3 @@ class Author:
                 "[a, !Sub '${A}']",
             ]
         )
-
-
-class Reviser:
-    """Random operations on the data of a template."""
-
-    def __init__(self, rng: Random, data: Value) -> None:
-        self.rng = rng
-        self.data = data
-        self.paths = list(walk(data, ()))
-        self.hosts = [(path, old) for path, old in self.paths if old is None or isinstance(old, dict | list)]
-
-    def operation(self) -> Operation:
-        path, old = self.rng.choice(self.paths)
-        kind = self.rng.randrange(10)
-        if kind < 3 and path:
-            return Set(path, revised(self.rng, old) if self.rng.randrange(3) else value(self.rng, 3))
-        if kind < 6:
-            return self.addition(*self.rng.choice(self.hosts))
-        if not path or not isinstance(path[-1], str):
-            return Remove(path) if path and kind < 9 else self.addition(*self.rng.choice(self.hosts))
-        return (Remove(path), Rename(path, key(self.rng)), Comment(path, "why\nso" if kind == 9 else "why"))[kind % 3]
-
-    def addition(self, path: Path, old: Value) -> Operation:
-        siblings = list(old) if isinstance(old, dict) else list(range(len(old))) if isinstance(old, list) else []
-        sibling = self.rng.choice(siblings) if siblings else "Nowhere"
-        place: Place = self.rng.choice([LAST, LAST, FIRST, before(sibling), after(sibling)])
-        if isinstance(old, list) or (old is None and self.rng.randrange(2)):
-            return Append(path, value(self.rng, 3), place)
-        new = key(self.rng)
-        if self.rng.randrange(5) == 0:
-            return Append((*path, new), value(self.rng, 3))
-        below = (key(self.rng),) if self.rng.randrange(5) == 0 else ()
-        return Insert((*path, new, *below), value(self.rng, 3), place)
-
-
-def walk(data: Value, path: Path) -> list[tuple[Path, Value]]:
-    found = [(path, data)]
-    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for step, inner in pairs:
-        found += walk(inner, (*path, step))
-    return found
-
-
-def revised(rng: Random, old: Value) -> Value:
-    """The same value with something changed somewhere within."""
-    if isinstance(old, dict) and old:
-        new = dict(old)
-        chosen = rng.choice(list(new))
-        if rng.randrange(3) == 0:
-            del new[chosen]
-        elif rng.randrange(3) == 0:
-            new[key(rng)] = value(rng, 2)
-        else:
-            new[chosen] = revised(rng, new[chosen])
-        return new
-    if isinstance(old, list) and old:
-        items = list(old)
-        at = rng.randrange(len(items))
-        items[at : at + rng.randrange(2)] = [revised(rng, items[at])] * rng.randrange(3)
-        return items
-    if isinstance(old, str) and old and rng.randrange(2):
-        return rng.choice(
-            [old + "x", old.replace("a", "b"), old + "\nx", old.split()[0] if old.split() else "x", "new " + old]
-        )
-    return value(rng, 1)

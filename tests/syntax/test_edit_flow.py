@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from fixer.model import Operation
+from fixer.model import FIRST, Insert, Operation, Remove, Rename, Set
+from fixer.syntax.edit import edit
+from fixer.syntax.parse import parse
+from tests.syntax.invariants import broken
 from tests.syntax.tables import cases, check
 
 ONE_LINE = """\
@@ -395,3 +398,51 @@ def test_one_line(template: str, operations: list[Operation], expected: str) -> 
 @pytest.mark.parametrize(("template", "operations", "expected"), cases(MANY_LINES, MANY_LINES_EDITS))
 def test_many_lines(template: str, operations: list[Operation], expected: str) -> None:
     check(template, operations, expected)
+
+
+NEW = Insert(("L", 0, "New"), 1)
+FIRST_NEW = Insert(("L", 0, "New"), 1, FIRST)
+SET_A = Set(("L", 0, "a"), "x")
+ODD = [
+    pytest.param("L: [a: b, c]\n", [NEW], "L: [{a: b, New: 1}, c]\n", id="a pair without braces"),
+    pytest.param("L: [? a : b , c]\n", [FIRST_NEW], "L: [{New: 1, ? a : b} , c]\n", id="an explicit pair"),
+    pytest.param("L: [a: b # one\n  ]\n", [NEW], "L: [{a: b, New: 1} # one\n  ]\n", id="a pair with a comment behind"),
+    pytest.param("L: [a: , c]\n", [NEW, SET_A], "L: [{a: x, New: 1}, c]\n", id="a pair without a value"),
+    pytest.param("L: [{a: }, c]\n", [NEW], "L: [{a: , New: 1}, c]\n", id="behind a key without a value"),
+    pytest.param("L: [{a:\n  }]\n", [NEW], "L: [{a: , New: 1\n  }]\n", id="behind a colon that ends its line"),
+    pytest.param("L: [{a: }]\n", [NEW, SET_A], "L: [{a: x, New: 1}]\n", id="a value and a new entry behind it"),
+    pytest.param(
+        "L: [{a: , b: }]\n", [Remove(("L", 0, "b")), SET_A], "L: [{a: x }]\n", id="a value where the next entry goes"
+    ),
+    pytest.param("L: [{a}]\n", [NEW, SET_A], "L: [{a: x, New: 1}]\n", id="a key alone gets a value"),
+    pytest.param("{'L': [{'a': 1}]}\n", [NEW], "{'L': [{'a': 1, 'New': 1}]}\n", id="keys in single quotes"),
+    pytest.param(
+        "{\n    L: [\n        {a: 1},\n    ],\n}\n",
+        [Insert(("M",), {"Text": "x" * 90, "List": [1, {"Ref": "P"}], "Long": ["y" * 90, {"Fn::Sub": "z" * 90}]})],
+        f"""\
+{{
+    L: [
+        {{a: 1}},
+    ],
+    M: {{
+        Text: {"x" * 90},
+        List: [1, !Ref P],
+        Long: [
+            {"y" * 90},
+            !Sub {"z" * 90}
+        ]
+    }},
+}}
+""",
+        id="a long value on several lines",
+    ),
+    pytest.param("L: [{a}]\n", [NEW, Rename(("L", 0, "a"), "b")], "L: [{b, New: 1}]\n", id="a key alone is renamed"),
+]
+
+
+@pytest.mark.parametrize(("old", "operations", "new"), ODD)
+def test_odd_entries(old: str, operations: list[Operation], new: str) -> None:
+    document = parse(old)
+    text = edit(document, operations)
+    assert text == new
+    assert broken(document, text, operations) is None

@@ -8,11 +8,11 @@ import json
 
 import pytest
 
-from fixer.model import Operation
+from fixer.model import FIRST, Insert, Operation, Remove, after
 from fixer.syntax.changes import plan, rewritten
 from fixer.syntax.edit import edit
 from fixer.syntax.parse import parse
-from tests.syntax.tables import OPERATIONS, cases, check
+from tests.syntax.tables import OPERATIONS, cases, check, difference
 
 SHORT = """\
 {
@@ -273,3 +273,70 @@ def test_layout_of_a_tool_is_kept(layout: dict[str, object], operations: list[Op
     document = parse(json.dumps(data, **layout) + "\n")  # type: ignore[arg-type]
     declared = rewritten(data, plan(data, operations))
     assert edit(document, operations) == json.dumps(declared, **layout) + "\n"  # type: ignore[arg-type]
+
+
+SPACED = """\
+{
+  "Parameters": {
+    "P": 1
+  },
+
+  "Resources": {
+    "A": {
+      "Type": "X"
+    },
+    \t
+    "B": {
+      "Type": "Y"
+    }
+  }
+}
+"""
+
+
+def test_blank_lines_between_entries() -> None:
+    operations = [
+        Insert(("Resources", "First"), {}, FIRST),
+        Insert(("Resources", "C"), {}, after("A")),
+        Insert(("Resources", "D"), {}),
+        Insert(("Resources", "E"), {}),
+        Insert(("Resources", "B", "Z"), 1),
+        Insert(("Outputs",), {"a": 1}),
+    ]
+    text = edit(parse(SPACED), operations)
+    assert (
+        difference(SPACED, text)
+        == """\
+   "Resources": {
++    "First": {},
++
+     "A": {
+...
+     \t
++    "C": {},
++
+     "B": {
+-      "Type": "Y"
+-    }
++      "Type": "Y",
++      "Z": 1
++    },
++
++    "D": {},
++
++    "E": {}
++  },
++
++  "Outputs": {
++    "a": 1
+   }
+
+"""
+    )
+    back = edit(parse(text), [Remove(("Resources", key)) for key in ("First", "C", "D", "E")])
+    assert back == edit(parse(SPACED), operations[-2:])
+
+
+def test_braces_on_lines_of_their_own() -> None:
+    text = '{\n  "A" :\n  {\n    "B" :\n    {\n      "C" : 1\n    }\n  }\n}\n'
+    assert edit(parse(text), [Insert(("A", "B", "D"), 2)]) == text.replace('"C" : 1', '"C" : 1,\n      "D" : 2')

@@ -2,7 +2,7 @@
 anchors.
 """
 
-# ruff: noqa: W291 - blanks at the end of a line stay
+# ruff: noqa: W291, W293 - blanks at the end of a line stay
 
 from __future__ import annotations
 
@@ -419,7 +419,7 @@ Resources:
 Resources:
   'X':
     "t": X
-    "123456789012": "08"
+    '123456789012': '08'
 """,
         id="quoted keys",
     ),
@@ -708,6 +708,362 @@ R:
   D: 3
 """,
         id="after a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+R:
+  A:
+    B: |+
+      x
+
+    C: 1
+
+  D: 2
+""",
+        [Remove(("R", "A", "C"))],
+        """\
+R:
+  A:
+    B: |+
+      x
+
+  D: 2
+""",
+        id="what goes behind a block that keeps its line breaks, at the end of its mapping",
+    ),
+    pytest.param(
+        """\
+R:
+  A:
+    B: |+
+      x
+
+    C: 1
+
+  D: 2
+
+  E: 3
+""",
+        [Remove(("R", "A", "C")), Insert(("R", "F"), 4, after("A"))],
+        """\
+R:
+  A:
+    B: |+
+      x
+
+  F: 4
+
+  D: 2
+
+  E: 3
+""",
+        id="one goes and another comes behind a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+A: |+
+  x
+
+B: 1
+
+C: 2
+
+# tail
+""",
+        [Remove(("B",)), Remove(("C",))],
+        """\
+A: |+
+  x
+
+# tail
+""",
+        id="all goes behind a block that keeps its line breaks",
+    ),
+    pytest.param(
+        "? A\n: x\t# tab\nL:\n  - y\t# tab\n",
+        [Set(("A",), {"b": 1}), Set(("L", 0), {"Fn::If": ["C", {"a": 1}, {"b": 2}]})],
+        "? A\n: # tab\n  b: 1\nL:\n  - !If\t# tab\n    - C\n    - a: 1\n    - b: 2\n",
+        id="a tab behind the colon of an explicit key",
+    ),
+    pytest.param(
+        """\
+R:
+  A: x
+      # deep
+
+      # and deeper
+   # not so deep
+  B: y
+""",
+        [Set(("R", "A"), "a\nb\n")],
+        """\
+R:
+  A: |
+    a
+    b
+  # deep
+
+      # and deeper
+   # not so deep
+  B: y
+""",
+        id="a literal block above a deeper comment",
+    ),
+    pytest.param(
+        """\
+A: |
+  x
+B: 1
+  # deep
+    # tail
+""",
+        [Remove(("B",))],
+        """\
+A: |
+  x
+# deep
+# tail
+""",
+        id="deep comments behind what goes below a block",
+    ),
+    pytest.param(
+        "L:\n - - |\n      a\n\n     \n   - b\n",
+        [Set(("L", 0, 0), "a\nb")],
+        "L:\n - - |-\n     a\n     b\n\n     \n   - b\n",
+        id="a literal block written anew above blanks",
+    ),
+    pytest.param(
+        "'A':\n  'B': 1\n  C: 2\n",
+        [Insert(("A", "New"), {"Fn::If": ["x", {"a": 1}, 2]})],
+        "'A':\n  'B': 1\n  C: 2\n  'New': !If\n    - x\n    - 'a': 1\n    - 2\n",
+        id="an author who writes keys in quotes",
+    ),
+    pytest.param(
+        "A:\n- !If\n  - x  # why\n- !Sub\n  a: 1\n",
+        [
+            Remove(("A", 0, "Fn::If", 0)),
+            Append(("A", 0, "Fn::If"), {"why": ["z"]}),
+            Remove(("A", 1, "Fn::Sub", "a")),
+            Insert(("A", 1, "Fn::Sub", "b"), 2),
+        ],
+        "A:\n- !If  # why\n  - why:\n    - z\n- !Sub\n  b: 2\n",
+        id="all arguments of a function behind a dash",
+    ),
+    pytest.param(
+        """\
+R:
+  Action: 's3:Get'
+  Type: Simple
+  Arn: !GetAtt 'R.Arn'
+  Name: !Ref R
+""",
+        [
+            Insert(("R", "Role"), {"Type": "Simple", "Actions": ["s3:Get", "s3:Put", "Simple: x"]}),
+            Insert(("R", "Ids"), [{"Fn::GetAtt": ["B", "Arn"]}, {"Ref": "B"}, {"Fn::Sub": "x"}]),
+        ],
+        """\
+R:
+  Action: 's3:Get'
+  Type: Simple
+  Arn: !GetAtt 'R.Arn'
+  Name: !Ref R
+  Role:
+    Type: Simple
+    Actions:
+      - 's3:Get'
+      - s3:Put
+      - 'Simple: x'
+  Ids:
+    - !GetAtt 'B.Arn'
+    - !Ref B
+    - !Sub x
+""",
+        id="strings that were written before, and the quotes of functions",
+    ),
+    pytest.param(
+        "A: 1\n      ",
+        [Set(("A",), "a\nb")],
+        "A: |-\n  a\n  b",
+        id="a new literal block above blanks that end the text",
+    ),
+    pytest.param(
+        "A: |+\n  x\n  y\n\nB: 1\n",
+        [Set(("A",), {"Fn::Sub": "x\nz\n\n"})],
+        "A: !Sub |+\n  x\n  z\n\nB: 1\n",
+        id="a function around a block that keeps its line breaks",
+    ),
+    pytest.param(
+        """\
+R: {Ref: P}
+A: >+
+  x
+  y
+
+B: 1
+
+C: 2
+""",
+        [Set(("A",), {"Fn::Sub": "x z\n\n"}), Remove(("B",))],
+        """\
+R: {Ref: P}
+A:
+  Fn::Sub: >+
+    x
+    z
+
+C: 2
+""",
+        id="a function in long form around a block that keeps its line breaks",
+    ),
+    pytest.param(
+        "R: !Ref P\nA: !!str |\n  x\n  y\nB: &b |\n  x\n  y\n",
+        [Set(("A",), {"Fn::Sub": "x\nz\n"}), Set(("B",), {"Fn::Sub": "x\nz\n"})],
+        "R: !Ref P\nA: !Sub |\n  x\n  z\nB: !Sub |\n  x\n  z\n",
+        id="a function around texts with a tag or an anchor",
+    ),
+    pytest.param(
+        "A:\n- >\n  x\n   \n \n- B\n",
+        [Remove(("A", 1))],
+        "A:\n- >\n  x\n   \n",
+        id="behind a folded block that ends with a line of blanks",
+    ),
+    pytest.param(
+        "A:\n B: 1\n\n   \nC: 2\n",
+        [Insert(("A", "New"), "a\nb\n")],
+        "A:\n B: 1\n New: |\n  a\n  b\n\n\nC: 2\n",
+        id="a new literal block above more blanks than it is indented",
+    ),
+    pytest.param(
+        "A: |-\n  a\n  b\n",
+        [Set(("A",), "\ta\nb")],
+        "A: |2-\n  \ta\n  b\n",
+        id="a literal block that comes to begin with a tab",
+    ),
+    pytest.param(
+        "L:\n -\n   - |\n       a\n       \n   - b\n",
+        [Set(("L", 0, 0), "a\nb")],
+        "L:\n -\n   - |-\n     a\n     b\n\n   - b\n",
+        id="a literal block written anew above more blanks than it is indented",
+    ),
+    pytest.param(
+        """\
+R: !Ref P
+A: >-  # why
+  arn:aws:s3:::b
+  and words
+
+  more
+B: |2-
+   arn:aws:x
+
+  two
+C: arn:aws:x
+  two  # behind
+D: ["arn:aws:x
+  two", y]
+E: >+
+  arn:aws:x
+  two
+
+F: 'arn:aws:x
+
+  two'
+""",
+        [
+            Set(("A",), {"Fn::Sub": "arn:${P}:s3:::b and words\nmore"}),
+            Set(("B",), {"Fn::Sub": " arn:${P}:x\n\ntwo"}),
+            Set(("C",), {"Fn::Sub": "arn:${P}:x two"}),
+            Set(("D", 0), {"Fn::Sub": "arn:${P}:x two"}),
+            Set(("E",), {"Fn::Sub": "arn:${P}:x two\n\n"}),
+            Set(("F",), {"Fn::Base64": "arn:${P}:x\ntwo"}),
+        ],
+        """\
+R: !Ref P
+A: !Sub >-  # why
+  arn:${P}:s3:::b
+  and words
+
+  more
+B: !Sub |2-
+   arn:${P}:x
+
+  two
+C: !Sub arn:${P}:x
+  two  # behind
+D: [!Sub "arn:${P}:x
+  two", y]
+E: !Sub >+
+  arn:${P}:x
+  two
+
+F: !Base64 'arn:${P}:x
+
+  two'
+""",
+        id="a function around texts of several lines",
+    ),
+    pytest.param(
+        """\
+R: {Ref: P}
+A: >-  # why
+  arn:aws:s3:::b
+  and words
+
+  more
+B: |2-
+   arn:aws:x
+ 
+  two
+C:
+    - |
+     arn:aws:x
+     two
+    - >
+        arn:aws:x
+        two
+D: >
+     arn:aws:x
+     two
+""",
+        [
+            Set(("A",), {"Fn::Sub": "arn:${P}:s3:::b and words\nmore"}),
+            Set(("B",), {"Fn::Sub": " arn:${P}:x\n\ntwo"}),
+            Set(("C", 0), {"Fn::Sub": "arn:${P}:x\ntwo\n"}),
+            Set(("C", 1), {"Fn::Sub": "arn:${P}:x two\n"}),
+            Set(("D",), {"Fn::Sub": "arn:${P}:x two\n"}),
+        ],
+        """\
+R: {Ref: P}
+A:
+  Fn::Sub: >-  # why
+    arn:${P}:s3:::b
+    and words
+
+    more
+B:
+  Fn::Sub: |2-
+     arn:${P}:x
+   
+    two
+C:
+    - Fn::Sub: |
+       arn:${P}:x
+       two
+    - Fn::Sub: >
+        arn:${P}:x
+        two
+D:
+  Fn::Sub: >
+     arn:${P}:x
+     two
+""",
+        id="a function in long form around texts of several lines",
+    ),
+    pytest.param(
+        'A: [one\n  two, "x\n  y"]\n',
+        [Set(("A", 0), "one, two"), Set(("A", 1), "x, y")],
+        'A: ["one, two", "x,\n  y"]\n',
+        id="plain words in a flow collection",
     ),
     pytest.param(
         """\

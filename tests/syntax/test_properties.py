@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from fixer.engine.batch import Batch
 from fixer.engine.loader import load
-from fixer.model import EditRefused, Finding, Fix, InputError, Insert, Operation, Remove
+from fixer.model import EditRefused, Finding, Fix, InputError, Insert, Operation, Path, Remove
 from fixer.syntax.compare import differences, same
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
-from fixer.syntax.nodes import Mapping, find
+from fixer.syntax.nodes import Mapping, Style, find
 from fixer.syntax.parse import parse
-from tests.syntax.author import Author, Reviser
+from tests.syntax.author import Author
 from tests.syntax.invariants import broken
+from tests.syntax.reviser import Reviser
 
 EXAMPLES = int(os.environ.get("CFNFIX_EXAMPLES", "0"))
 bounded = settings(max_examples=EXAMPLES or 150, derandomize=not EXAMPLES, deadline=None, database=None)
@@ -76,7 +77,7 @@ def test_what_is_put_in_and_taken_out_leaves_no_trace(form: str, seed: int) -> N
     if document is None or not document.text.endswith(("\n", "\r")):
         return
     reviser = Reviser(rng, document.data)
-    hosts = [path for path, old in reviser.hosts if old and isinstance(find(document.root, path), Mapping)]
+    hosts = [path for path, old in reviser.hosts if old and is_whole_mapping(document, path)]
     path = rng.choice(hosts)
     addition = reviser.addition(path, {})
     if not isinstance(addition, Insert) or len(addition.path) != len(path) + 1:
@@ -89,6 +90,12 @@ def test_what_is_put_in_and_taken_out_leaves_no_trace(form: str, seed: int) -> N
     assert without_blank_lines(back) == without_blank_lines(document.text)
     if form == "json":
         assert back == document.text
+
+
+def is_whole_mapping(document: Document, path: Path) -> bool:
+    """Whether a mapping stands at a path, and not a single pair that gets braces when it grows."""
+    node = find(document.root, path)
+    return isinstance(node, Mapping) and (node.style is Style.BLOCK or document.text[node.content] == "{")
 
 
 def without_blank_lines(text: str) -> list[str]:
