@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
-from fixer.cloudformation.template import Template
+from fixer.engine.notes import notes
 from fixer.engine.proof import disputed
-from fixer.engine.replacements import replacement_notes
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
-from fixer.engine.size import check_size, size_note
+from fixer.engine.size import check_size
 from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
@@ -54,15 +52,15 @@ def fix_text(
 
         settings = replace(settings, options=replace(settings.options, fetch=s3_fetch()))
     try:
-        result, notes = _repaired(text, transforms, settings, validate or validator(settings.validate))
+        result, said = _repaired(text, transforms, settings, validate or validator(settings.validate))
     except InputError as error:
         return Outcome(location, text, text, error=error)
     except Unsettled as unsettled:
         reason = f"left as it was, because its repairs are in doubt ({unsettled}); please report this"
         return Outcome(location, text, text, error=InputError(reason))
-    notes += _notes(result)
+    said += notes(result.before, result.after, result.applied)
     applied, remaining = positions(result.applied), positions(result.remaining)
-    return Outcome(location, text, result.after.text, tuple(applied), tuple(remaining), tuple(notes))
+    return Outcome(location, text, result.after.text, tuple(applied), tuple(remaining), tuple(said))
 
 
 def fix_file(
@@ -193,20 +191,3 @@ def _repaired(
     if best is None:
         return repair(text, (), settings), [f"Nothing was repaired: a new error would come, {problems[0]}"]
     return best, []
-
-
-def _notes(result: Repair) -> list[str]:
-    """What the user should know about the whole template."""
-    if not result.applied:
-        return []
-    before, after = (Template(d.data, format=d.format) for d in (result.before, result.after))
-    notes = [*replacement_notes(before, after, result.applied)]
-    old, new = capabilities(before), capabilities(after)
-    if old != new and NAMED_IAM in old:
-        needed = " and ".join(new) if new else "no capability"
-        suffice = "suffice" if len(new) > 1 else "suffices"
-        notes.append(f"{needed} now {suffice} to deploy it; {NAMED_IAM} is no longer needed.")
-    large = size_note(result.before.text, result.after.text)
-    if large:
-        notes.append(large)
-    return notes

@@ -231,7 +231,11 @@ def _accused(path: Path, problems: Sequence[Problem], accepted: Sequence[Finding
 
 def _told(path: Path, before: str, state: State, settings: Settings) -> Iterator[str]:
     """The summary: what was written, and what was not."""
-    outcome = Outcome(str(path), before, state.text, state.accepted)
+    from fixer.engine.notes import notes
+    from fixer.syntax.parse import parse
+
+    said = tuple(notes(parse(before), parse(state.text), state.accepted))
+    outcome = Outcome(str(path), before, state.text, state.accepted, notes=said)
     if state.accepted:
         yield text.summary([Result(outcome)], width=line_width())
     else:
@@ -246,9 +250,9 @@ def _told(path: Path, before: str, state: State, settings: Settings) -> Iterator
         "left out by the options": len(above),
         "without a fix (cfnfix --check -v tells why)": len(state.others) - len(above),
     }
-    said = [f"{number} {words}" for words, number in rest.items() if number]
-    if said:
-        yield from textwrap.wrap(f"{', '.join(said)}.", line_width(), break_on_hyphens=False)
+    counted = [f"{number} {words}" for words, number in rest.items() if number]
+    if counted:
+        yield from textwrap.wrap(f"{', '.join(counted)}.", line_width(), break_on_hyphens=False)
 
 
 def _loading(settings: Settings) -> AbstractContextManager[Validator | None]:

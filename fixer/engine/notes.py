@@ -1,19 +1,34 @@
-"""What a user has to know about a live stack in which repairs replace resources."""
+"""What a user has to know about a repaired template as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.replacement import fixed_name, replaced_along
 from fixer.cloudformation.template import Template
+from fixer.engine.size import size_note
 from fixer.model import Finding, Impact
+from fixer.syntax.document import Document
 
 _MOST = 4
 """Resources that a sentence names; the others are counted."""
 
 
-def replacement_notes(before: Template, after: Template, applied: Iterable[Finding]) -> Iterator[str]:
-    """What goes with the resources that are replaced, and what stands in the way. ``before``: what is live."""
+def notes(before: Document, after: Document, applied: Sequence[Finding]) -> Iterator[str]:
+    """Sentences about what goes along with the repairs, what stands in their way, and how to deploy the result."""
+    if not applied:
+        return
+    old, new = (Template(document.data, format=document.format) for document in (before, after))
+    yield from _replacements(old, new, applied)
+    yield from _capabilities(old, new)
+    large = size_note(before.text, after.text)
+    if large:
+        yield large
+
+
+def _replacements(before: Template, after: Template, applied: Iterable[Finding]) -> Iterator[str]:
+    """What goes with the resources that are replaced, and which cannot be. ``before``: what is live."""
     replaced = [
         str(finding.path[1])
         for finding in applied
@@ -29,6 +44,14 @@ def replacement_notes(before: Template, after: Template, applied: Iterable[Findi
     fixed = [f"{name} ({key})" for name, key in named if key is not None]
     if fixed:
         yield f"What has a fixed name cannot be replaced; rename it in the same update: {_listed(fixed)}."
+
+
+def _capabilities(before: Template, after: Template) -> Iterator[str]:
+    old, new = capabilities(before), capabilities(after)
+    if old != new and NAMED_IAM in old:
+        needed = " and ".join(new) if new else "no capability"
+        suffice = "suffice" if len(new) > 1 else "suffices"
+        yield f"{needed} now {suffice} to deploy it; {NAMED_IAM} is no longer needed."
 
 
 def _listed(names: Sequence[str]) -> str:
