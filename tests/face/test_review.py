@@ -166,7 +166,7 @@ def test_long_diffs_are_cut_until_they_are_asked_for(template: Path) -> None:
 def test_it_says_what_the_whole_template_needs_now(template: Path) -> None:
     assert "CAPABILITY_IAM now suffices" not in piped("t.yaml", keys="ynq").stderr
     template.write_text(TEMPLATE)
-    assert "CAPABILITY_IAM now suffices" in piped("t.yaml", keys="a").stderr
+    assert "CAPABILITY_IAM now suffices" in piped("t.yaml", keys="yyy").stderr
 
 
 def test_nothing_accepted_is_nothing_written(template: Path) -> None:
