@@ -10,12 +10,11 @@ from typing import TypeVar
 from msgspec import Struct
 
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, parts
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, is_long_call, parts
 
 _T = TypeVar("_T")
 _NON_BLANK = re.compile(r"\S")
 _ONE_LINE = (Style.PLAIN, Style.SINGLE, Style.DOUBLE)
-_LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
 
 class Layout(Struct, frozen=True):
@@ -166,7 +165,7 @@ class _Survey:
                     self.count_blanks(node, depth)
                     self.keys.update(e.key.style for e in node.entries if e.key.style in _ONE_LINE)
                 for entry in node.entries:
-                    if _LONG.match(entry.key.text) and len(node.entries) == 1:
+                    if is_long_call(node):
                         self.short[False] += 1
                         if isinstance(entry.value, Scalar):
                             self.count_call(entry.key.text, entry.value)

@@ -438,7 +438,10 @@ ODD = [
     ),
     pytest.param("L: [{a}]\n", [NEW, Rename(("L", 0, "a"), "b")], "L: [{b, New: 1}]\n", id="a key alone is renamed"),
     pytest.param(
-        "L: [ { a: 1,\n       b: 2 } ]\n", [Remove(("L", 0, "a"))], "L: [ {\n       b: 2 } ]\n", id="the next keeps its line"
+        "L: [ { a: 1,\n       b: 2 } ]\n",
+        [Remove(("L", 0, "a"))],
+        "L: [ {\n       b: 2 } ]\n",
+        id="the next keeps its line",
     ),
     pytest.param(
         '{"L": [{"a": [1,\r\n  2], "b": 3,\r\n  "c": 4}]}\r\n',
