@@ -59,7 +59,7 @@ class _Flow:
         spaced = self.multi_line and isinstance(node, Mapping)
         blanks = gaps(pen.document, tuple(self.all)) if spaced else []
         self.blank = max(set(blanks), key=blanks.count) if blanks else 0
-        self.keys = style_of_keys(node)
+        self.keys = style_of_keys(node, pen.layout.key_quote)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
         self.one_line_items = bool(items) and all(line(item.start) == line(item.end) for item in items)

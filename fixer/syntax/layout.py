@@ -27,6 +27,8 @@ class Layout(Struct, frozen=True):
     """From a dash to what follows it."""
     short: bool = True
     """Intrinsics in short form."""
+    flow_calls: bool = False
+    """Those in long form as flow mappings: ``{"Ref": "Id"}``."""
     quote: Style = Style.DOUBLE
     """For strings that need quotes."""
     key_quote: Style = Style.PLAIN
@@ -128,6 +130,7 @@ class _Survey:
         self.offsets: Counter[int] = Counter()
         self.dashes: Counter[int] = Counter()
         self.short: Counter[bool] = Counter()
+        self.flow_calls: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
         self.keys: Counter[Style] = Counter()
@@ -147,6 +150,7 @@ class _Survey:
             braces=_mode(self.inner[Mapping], ""),
             brackets=_mode(self.inner[Sequence], ""),
             short=_mode(self.short, True),
+            flow_calls=self.flow_calls[True] > self.flow_calls[False],
             quote=_mode(self.quotes, _mode(self.other_quotes(), Style.DOUBLE)),
             key_quote=_mode(self.keys, Style.PLAIN),
             flow_indent=_mode(self.flow_indents, _mode(self.indents, 2)),
@@ -157,6 +161,9 @@ class _Survey:
         )
 
     def visit(self, node: Node, depth: int) -> None:
+        if isinstance(node, Mapping | Sequence) and node.style is Style.BLOCK:
+            calls = [part.value for part in parts(node) if is_long_call(part.value)]
+            self.flow_calls.update(call.style is Style.FLOW for call in calls if isinstance(call, Mapping))
         count_inner(self.document.text, node, self.inner)
         self.count_flow_indent(node)
         match node:

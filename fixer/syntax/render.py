@@ -57,6 +57,8 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
             first, *rest = _literal(argument, layout)
             return [f" {tag_of(name)}{first}", *rest]
         return [" " + _inline(value, layout)]
+    if name is not None and not layout.short and layout.flow_calls and _fits_flow(value[name]):
+        return [" " + _inline(value, layout, True, keys=layout.key_quote)]
     if isinstance(value, dict) and value:
         lines = [""]
         for number, (key, inner) in enumerate(value.items()):
@@ -81,10 +83,13 @@ def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: i
 def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False) -> list[str]:
     """A block item as whole lines; a collection begins on the line of its dash, or is all on it in flow style."""
     margin, dash = " " * indent, "-".ljust(layout.dash)
-    called = intrinsic_name(value) if layout.short else None
+    called = intrinsic_name(value)
+    whole = called is not None and (
+        _has_short_form(called, value[called]) if layout.short else layout.flow_calls and _fits_flow(value[called])
+    )
     if flow:
         return [margin + dash + yaml_inline(value, layout)]
-    if isinstance(value, dict) and value and (called is None or not _has_short_form(called, value[called])):
+    if isinstance(value, dict) and value and not whole:
         lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
     elif isinstance(value, list) and value:
         lines = [line for inner in value for line in yaml_item(inner, layout)]
@@ -274,6 +279,11 @@ def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: b
     if not analysis.allow_single_quoted or analysis.multiline or "\n" in text:
         quote = Style.DOUBLE
     return quote
+
+
+def _fits_flow(arguments: Value) -> bool:
+    """Whether a function's arguments may stand on its line, in its braces."""
+    return (isinstance(arguments, str) and "\n" not in arguments) or _is_short(arguments)
 
 
 def _is_short(arguments: Value) -> bool:

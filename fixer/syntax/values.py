@@ -54,7 +54,7 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
         pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
         refuse_lost_comments(pen, node.start, node.end)
-        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node))
+        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node, pen.layout.key_quote))
         if node.end > max(node.start, slot.head):
             pen.replace(node.start, node.end, text)
         elif pen.text[slot.head : slot.head + 1] == " ":
@@ -93,9 +93,11 @@ def refuse_merged(node: Node, change: Change) -> None:
             )
 
 
-def style_of_keys(node: Node) -> Style:
-    """The quotes of the keys of a flow mapping, or PLAIN."""
-    keys = [entry.key.style for entry in node.entries] if isinstance(node, Mapping) else []
+def style_of_keys(node: Node, default: Style = Style.PLAIN) -> Style:
+    """The quotes of the keys of a flow mapping, or PLAIN; of what has no keys, the default."""
+    if not isinstance(node, Mapping) or not node.entries:
+        return default
+    keys = [entry.key.style for entry in node.entries]
     return next((style for style in (Style.DOUBLE, Style.SINGLE) if style in keys), Style.PLAIN)
 
 
@@ -197,6 +199,8 @@ def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[st
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
+    if is_long_call(slot.node) and slot.node.style is Style.FLOW and same_line and intrinsic_name(value) is not None:
+        return " " + yaml_inline(value, replace(pen.layout, short=False), None, style_of_keys(slot.node)), []
     if slot.item and isinstance(value, dict | list) and value and pen.text[slot.head - 1] == "-":
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
         first, *rest = yaml_item(value, replace(pen.layout, dash=width))

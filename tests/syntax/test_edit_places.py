@@ -863,6 +863,36 @@ A: |
         id="a text in the place of a function in long form",
     ),
     pytest.param(
+        '"A": {"Fn::Sub": "a"}\n"B":\n  - {"Ref": "P"}\n  - "text"\n"C": ["text"]\n',
+        [
+            Set(("A",), {"Fn::GetAtt": ["X", "Arn"]}),
+            Append(("B",), {"Fn::If": ["C", {"a": 1}, {"Ref": "P"}]}),
+            Set(("B", 1), {"Ref": "Q"}),
+            Set(("C", 0), {"Ref": "P"}),
+            Insert(("D",), {"E": {"Ref": "P"}}),
+        ],
+        """\
+"A": {"Fn::GetAtt": ["X", "Arn"]}
+"B":
+  - {"Ref": "P"}
+  - {"Ref": "Q"}
+  - "Fn::If":
+      - "C"
+      - "a": 1
+      - {"Ref": "P"}
+"C": [{"Ref": "P"}]
+"D":
+  "E": {"Ref": "P"}
+""",
+        id="functions in long form, in braces",
+    ),
+    pytest.param(
+        "A: {'Fn::Sub': 'a'}\nB: !Ref C\nD: !Ref C\n",
+        [Set(("A",), {"Ref": "B"})],
+        "A: {'Ref': B}\nB: !Ref C\nD: !Ref C\n",
+        id="a function in long form in braces stays so",
+    ),
+    pytest.param(
         "A:\n- !If\n  - x  # why\n- !Sub\n  a: 1\n",
         [
             Remove(("A", 0, "Fn::If", 0)),
