@@ -199,7 +199,8 @@ def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[st
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
-    if is_long_call(slot.node) and slot.node.style is Style.FLOW and same_line and intrinsic_name(value) is not None:
+    called = isinstance(slot.node, Mapping) and slot.node.style is Style.FLOW and is_long_call(slot.node)
+    if called and same_line and intrinsic_name(value) is not None:
         return " " + yaml_inline(value, replace(pen.layout, short=False), None, style_of_keys(slot.node)), []
     if slot.item and isinstance(value, dict | list) and value and pen.text[slot.head - 1] == "-":
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
