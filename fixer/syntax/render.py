@@ -87,8 +87,8 @@ def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False)
     whole = called is not None and (
         _has_short_form(called, value[called]) if layout.short else layout.flow_calls and _fits_flow(value[called])
     )
-    if flow:
-        return [margin + dash + yaml_inline(value, layout)]
+    if flow or (layout.flat_items and _is_record(value)):
+        return [margin + dash + yaml_inline(value, layout, keys=layout.key_quote)]
     if isinstance(value, dict) and value and not whole:
         lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
     elif isinstance(value, list) and value:
@@ -170,7 +170,8 @@ def json_text(value: Value, layout: Layout, margin: str | None) -> str:
         pairs = ((_escaped(key), item) for key, item in value.items())
         lines = [key + layout.json_colon + json_text(item, layout, inner) for key, item in pairs]
     else:
-        lines = [json_text(item, layout, inner) for item in value]
+        flat = [layout.flat_items and _is_record(item) for item in value]
+        lines = [json_text(item, layout, None if one else inner) for item, one in zip(value, flat, strict=True)]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return f"{opening}\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}{closing}"
 
@@ -195,6 +196,16 @@ def _is_short_json(value: Value) -> bool:
     if isinstance(value, dict) and intrinsic_name(value) is None:
         return False
     return _width(value, 2) <= _ARGUMENT_WIDTH
+
+
+def _is_record(value: Value) -> bool:
+    """Whether a value is a small mapping of scalars and calls of functions, such as a tag."""
+    return (
+        isinstance(value, dict)
+        and 2 <= len(value) <= 4
+        and all(intrinsic_name(inner) or not isinstance(inner, dict | list) for inner in value.values())
+        and sum(len(str(key)) + _width(inner, 2) for key, inner in value.items()) <= _ARGUMENT_WIDTH
+    )
 
 
 def intrinsic_name(value: Value) -> str | None:

@@ -893,6 +893,43 @@ A: |
         id="a function in long form in braces stays so",
     ),
     pytest.param(
+        "A:\n  - {Key: k, Value: !Ref P}\n  - Key: l\n    Value: v\nB:\n  - {Key: k, Value: v}\nC: {}\n",
+        [Set(("C",), {"D": [{"Key": "m", "Value": {"Ref": "P"}}, {"Key": "o", "Value": ["v"]}]})],
+        """\
+A:
+  - {Key: k, Value: !Ref P}
+  - Key: l
+    Value: v
+B:
+  - {Key: k, Value: v}
+C:
+  D:
+    - {Key: m, Value: !Ref P}
+    - Key: o
+      Value:
+        - v
+""",
+        id="small items in braces",
+    ),
+    pytest.param(
+        '{\n "A": [{"Key": "k", "Value": {"Ref": "P"}}],\n "B": 1\n}\n',
+        [Insert(("C",), [{"Key": "m", "Value": {"Ref": "P"}}, {"Key": "n", "Value": ["v"]}])],
+        """\
+{
+ "A": [{"Key": "k", "Value": {"Ref": "P"}}],
+ "B": 1,
+ "C": [
+  {"Key": "m", "Value": {"Ref": "P"}},
+  {
+   "Key": "n",
+   "Value": ["v"]
+  }
+ ]
+}
+""",
+        id="JSON, small items on one line",
+    ),
+    pytest.param(
         "A:\n- !If\n  - x  # why\n- !Sub\n  a: 1\n",
         [
             Remove(("A", 0, "Fn::If", 0)),
