@@ -5,10 +5,12 @@ Lines end at LF alone: a carriage return, a form feed or U+2028 is part of its l
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 import click
+
+from fixer.report.alike import opcodes
 
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
 
@@ -29,11 +31,33 @@ def unified(name: str, before: str, after: str, *, color: bool = False) -> str:
 
 def hunks(before: str, after: str, context: int = 3) -> Iterator[str]:
     """The lines of the hunks, each with its line end; ``context``: unchanged lines around a change."""
-    lines = difflib.unified_diff(_lines(before), _lines(after), n=context)
-    for number, line in enumerate(lines):
-        if number < 2:  # difflib's own header, which does not quote
-            continue
-        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+    one, other = _lines(before), _lines(after)
+    for group in _Grouped(one, other).get_grouped_opcodes(context):
+        (_, i1, _, j1, _), (_, _, i2, _, j2) = group[0], group[-1]
+        yield f"@@ -{_range(i1, i2)} +{_range(j1, j2)} @@\n"
+        for what, i1, i2, j1, j2 in group:
+            lines = [" " + line for line in one[i1:i2]] if what == "equal" else []
+            lines = lines or ["-" + line for line in one[i1:i2]] + ["+" + line for line in other[j1:j2]]
+            for line in lines:
+                yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+class _Grouped(SequenceMatcher[str]):
+    """difflib's grouping into hunks, of better opcodes."""
+
+    def __init__(self, one: list[str], other: list[str]) -> None:
+        super().__init__(None, (), ())
+        self.found = list(opcodes(one, other))
+
+    def get_opcodes(self) -> list[tuple[str, int, int, int, int]]:  # type: ignore[override]
+        return self.found
+
+
+def _range(start: int, end: int) -> str:
+    """As a unified diff has it: the number of the first line, and how many; of none, the line before them."""
+    if end - start == 1:
+        return str(start + 1)
+    return f"{start + (end > start)},{end - start}"
 
 
 def _lines(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
+from fixer.report.alike import opcodes
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TOKEN = re.compile(r"\r\n|\w+|\W")
 _ALIKE = 0.5
@@ -35,7 +37,7 @@ def edits(before: str, after: str) -> list[Edit]:
     for line in old:
         starts.append(starts[-1] + len(line))
     found: list[Edit] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
+    for what, i1, i2, j1, j2 in opcodes(old, new):
         if what == "equal":
             continue
         if i2 - i1 == j2 - j1:

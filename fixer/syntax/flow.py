@@ -59,7 +59,7 @@ class _Flow:
         spaced = self.multi_line and isinstance(node, Mapping)
         blanks = gaps(pen.document, tuple(self.all)) if spaced else []
         self.blank = max(set(blanks), key=blanks.count) if blanks else 0
-        self.keys = style_of_keys(node)
+        self.keys = style_of_keys(node, pen.layout.key_quote)
         line = pen.lines.number
         items = [part.value for part in self.all if isinstance(part, Item) and parts(part.value)]
         self.one_line_items = bool(items) and all(line(item.start) == line(item.end) for item in items)
@@ -112,6 +112,9 @@ class _Flow:
             return
         if comments and not self.multi_line:
             refuse_lost_comments(pen, start, end)
+        if not comments and pen.starts_line(end):  # the part at the end stays on its line
+            start = pen.lines.start(start) + len(pen.text[pen.lines.start(start) : start].rstrip())
+            end = pen.lines.before_break(pen.lines.start(end))
         pen.replace(start, end, "".join(comment + pen.lines.newline(start) + margin for comment in comments))
 
     def insert(self, order: list[str | int | Insertion]) -> list[Insertion]:
@@ -140,6 +143,8 @@ class _Flow:
 
     def insert_last(self, last: Part, insertions: list[Insertion]) -> None:
         margin = self.margin(last)
+        if margin is None:
+            margin = self.margin_below(last)
         comma = self.comma(margin)
         text = comma.join(self.rendered(insertion, margin) for insertion in insertions)
         end = self.end(last)
@@ -166,6 +171,12 @@ class _Flow:
         start = self.pen.lines.start(own.start)
         line = self.pen.text[start : self.pen.lines.end(start)]
         return line[: len(line) - len(line.lstrip())]
+
+    def margin_below(self, last: Part) -> str | None:
+        """The blanks before parts that share a line which is theirs alone, the last of several; else None."""
+        own = next(part for part in self.all if self.pen.lines.number(part.start) == self.pen.lines.number(last.start))
+        alone = self.pen.starts_line(own.start) and self.pen.starts_line(self.node.end - 1)
+        return self.pen.text[self.pen.lines.start(own.start) : own.start] if alone else None
 
     def comma(self, margin: str | None) -> str:
         """A comma and the blanks around it, or the new line behind it."""

@@ -10,12 +10,11 @@ from typing import TypeVar
 from msgspec import Struct
 
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, parts
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Part, Scalar, Sequence, Style, is_long_call, parts
 
 _T = TypeVar("_T")
 _NON_BLANK = re.compile(r"\S")
 _ONE_LINE = (Style.PLAIN, Style.SINGLE, Style.DOUBLE)
-_LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
 
 
 class Layout(Struct, frozen=True):
@@ -28,6 +27,8 @@ class Layout(Struct, frozen=True):
     """From a dash to what follows it."""
     short: bool = True
     """Intrinsics in short form."""
+    flow_calls: bool = False
+    """Those in long form as flow mappings: ``{"Ref": "Id"}``."""
     quote: Style = Style.DOUBLE
     """For strings that need quotes."""
     key_quote: Style = Style.PLAIN
@@ -42,6 +43,8 @@ class Layout(Struct, frozen=True):
     """The quotes of strings that the author has written already."""
     blocks: bool = True
     """Whether texts of several lines are written as literal blocks."""
+    flat_items: bool = False
+    """Whether items that are small mappings stand on one line each, in braces."""
     blank_lines: tuple[int, ...] = ()
     braces: str = ""
     """Blanks inside the braces of a mapping on one line."""
@@ -65,13 +68,16 @@ def _json(document: Document) -> Layout:
     colons: Counter[str] = Counter()
     commas: Counter[str] = Counter()
     short: Counter[bool] = Counter()
+    flat: Counter[bool] = Counter()
     inner: dict[type[Node], Counter[str]] = {Mapping: Counter(), Sequence: Counter()}
     stack: list[Node] = [document.root]
     while stack:
         node = stack.pop()
         count_inner(text, node, inner)
         if _is_small(node):
-            short[document.lines.number(node.start) == document.lines.number(node.end)] += 1
+            short[_on_one_line(document, node)] += 1
+        if isinstance(node, Sequence):
+            flat.update(_on_one_line(document, item.value) for item in node.items if _is_record(item.value))
         for number, part in enumerate(parts(node)):
             if number == 0:
                 own, parent = _margin(document, part.start), _margin(document, node.start)
@@ -95,6 +101,7 @@ def _json(document: Document) -> Layout:
         json_colon=colon,
         json_comma=commas.most_common(1)[0][0] if commas else default,
         json_short=short[True] > short[False],
+        flat_items=flat[True] > flat[False],
         short=False,
     )
 
@@ -113,6 +120,17 @@ def _is_small(node: Node) -> bool:
     return 0 < len(inner) <= (1 if isinstance(node, Mapping) else 4) and all(isinstance(p.value, Scalar) for p in inner)
 
 
+def _is_record(node: Node) -> bool:
+    """Whether a node is a mapping of a few scalars and calls of functions, such as a tag."""
+    values = [part.value for part in parts(node)]
+    simple = all(isinstance(value, Scalar | Intrinsic) or is_long_call(value) for value in values)
+    return isinstance(node, Mapping) and 2 <= len(values) <= 4 and simple
+
+
+def _on_one_line(document: Document, node: Node) -> bool:
+    return document.lines.number(node.start) == document.lines.number(node.end)
+
+
 def _margin(document: Document, offset: int) -> str | None:
     """The blanks that begin the line of an offset; None if its line begins the text's only line."""
     start = document.lines.start(offset)
@@ -129,6 +147,8 @@ class _Survey:
         self.offsets: Counter[int] = Counter()
         self.dashes: Counter[int] = Counter()
         self.short: Counter[bool] = Counter()
+        self.flow_calls: Counter[bool] = Counter()
+        self.flat: Counter[bool] = Counter()
         self.quotes: Counter[Style] = Counter()
         self.strings: Counter[bool] = Counter()
         self.keys: Counter[Style] = Counter()
@@ -148,6 +168,8 @@ class _Survey:
             braces=_mode(self.inner[Mapping], ""),
             brackets=_mode(self.inner[Sequence], ""),
             short=_mode(self.short, True),
+            flow_calls=self.flow_calls[True] > self.flow_calls[False],
+            flat_items=self.flat[True] > self.flat[False],
             quote=_mode(self.quotes, _mode(self.other_quotes(), Style.DOUBLE)),
             key_quote=_mode(self.keys, Style.PLAIN),
             flow_indent=_mode(self.flow_indents, _mode(self.indents, 2)),
@@ -158,6 +180,12 @@ class _Survey:
         )
 
     def visit(self, node: Node, depth: int) -> None:
+        if isinstance(node, Mapping | Sequence) and node.style is Style.BLOCK:
+            calls = [part.value for part in parts(node) if is_long_call(part.value)]
+            self.flow_calls.update(call.style is Style.FLOW for call in calls if isinstance(call, Mapping))
+        if isinstance(node, Sequence) and node.style is Style.BLOCK:
+            records = [item.value for item in node.items if _is_record(item.value)]
+            self.flat.update(isinstance(item, Mapping) and item.style is Style.FLOW for item in records)
         count_inner(self.document.text, node, self.inner)
         self.count_flow_indent(node)
         match node:
@@ -166,7 +194,7 @@ class _Survey:
                     self.count_blanks(node, depth)
                     self.keys.update(e.key.style for e in node.entries if e.key.style in _ONE_LINE)
                 for entry in node.entries:
-                    if _LONG.match(entry.key.text) and len(node.entries) == 1:
+                    if is_long_call(node):
                         self.short[False] += 1
                         if isinstance(entry.value, Scalar):
                             self.count_call(entry.key.text, entry.value)

@@ -16,6 +16,8 @@ from msgspec import Struct
 
 from fixer.model import Path, Value
 
+_LONG = re.compile(r"Ref\Z|Fn::\w+\Z")
+
 
 class Style(Enum):
     """How a node is written."""
@@ -134,6 +136,11 @@ def is_merge(entry: Entry) -> bool:
 
 def is_merge_key(key: Scalar) -> bool:
     return key.text == MERGE and key.style is Style.PLAIN
+
+
+def is_long_call(node: Node) -> bool:
+    """Whether a node calls a function by its long name, as the only key of a mapping."""
+    return isinstance(node, Mapping) and len(node.entries) == 1 and bool(_LONG.match(node.entries[0].key.text))
 
 
 def plain(node: Node) -> Value:

@@ -73,6 +73,14 @@ class Pen:
         found = slice(bisect_left(spans, start, key=_start), bisect_left(spans, end, key=_start))
         return [self.text[c.start : c.end] for c in spans[found]]
 
+    def comment_lines(self, start: int, end: int, column: int) -> list[str]:
+        """The same as lines: those that have a line of their own stand where they stood, others at ``column``."""
+        spans = self.document.comments
+        found = spans[bisect_left(spans, start, key=_start) : bisect_left(spans, end, key=_start)]
+        heads = [self.lines.start(c.start) if self.starts_line(c.start) else c.start for c in found]
+        margins = ["" if head < c.start else " " * column for head, c in zip(heads, found, strict=True)]
+        return [margin + self.text[head : c.end] for margin, head, c in zip(margins, heads, found, strict=True)]
+
     def margin(self, line: int) -> int:
         """How many blanks begin the line that begins at ``line``."""
         content = self.text[line : self.lines.end(line)]

@@ -57,6 +57,8 @@ def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False)
             first, *rest = _literal(argument, layout)
             return [f" {tag_of(name)}{first}", *rest]
         return [" " + _inline(value, layout)]
+    if name is not None and not layout.short and layout.flow_calls and _fits_flow(value[name]):
+        return [" " + _inline(value, layout, True, keys=layout.key_quote)]
     if isinstance(value, dict) and value:
         lines = [""]
         for number, (key, inner) in enumerate(value.items()):
@@ -81,10 +83,13 @@ def yaml_entry(key: str, value: Value, layout: Layout, indent: int = 0, blank: i
 def yaml_item(value: Value, layout: Layout, indent: int = 0, flow: bool = False) -> list[str]:
     """A block item as whole lines; a collection begins on the line of its dash, or is all on it in flow style."""
     margin, dash = " " * indent, "-".ljust(layout.dash)
-    called = intrinsic_name(value) if layout.short else None
-    if flow:
-        return [margin + dash + yaml_inline(value, layout)]
-    if isinstance(value, dict) and value and (called is None or not _has_short_form(called, value[called])):
+    called = intrinsic_name(value)
+    whole = called is not None and (
+        _has_short_form(called, value[called]) if layout.short else layout.flow_calls and _fits_flow(value[called])
+    )
+    if flow or (layout.flat_items and _is_record(value)):
+        return [margin + dash + yaml_inline(value, layout, keys=layout.key_quote)]
+    if isinstance(value, dict) and value and not whole:
         lines = [line for key, inner in value.items() for line in yaml_entry(key, inner, layout)]
     elif isinstance(value, list) and value:
         lines = [line for inner in value for line in yaml_item(inner, layout)]
@@ -165,7 +170,8 @@ def json_text(value: Value, layout: Layout, margin: str | None) -> str:
         pairs = ((_escaped(key), item) for key, item in value.items())
         lines = [key + layout.json_colon + json_text(item, layout, inner) for key, item in pairs]
     else:
-        lines = [json_text(item, layout, inner) for item in value]
+        flat = [layout.flat_items and _is_record(item) for item in value]
+        lines = [json_text(item, layout, None if one else inner) for item, one in zip(value, flat, strict=True)]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return f"{opening}\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}{closing}"
 
@@ -190,6 +196,16 @@ def _is_short_json(value: Value) -> bool:
     if isinstance(value, dict) and intrinsic_name(value) is None:
         return False
     return _width(value, 2) <= _ARGUMENT_WIDTH
+
+
+def _is_record(value: Value) -> bool:
+    """Whether a value is a small mapping of scalars and calls of functions, such as a tag."""
+    return (
+        isinstance(value, dict)
+        and 2 <= len(value) <= 4
+        and all(intrinsic_name(inner) or not isinstance(inner, dict | list) for inner in value.values())
+        and sum(len(str(key)) + _width(inner, 2) for key, inner in value.items()) <= _ARGUMENT_WIDTH
+    )
 
 
 def intrinsic_name(value: Value) -> str | None:
@@ -274,6 +290,11 @@ def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: b
     if not analysis.allow_single_quoted or analysis.multiline or "\n" in text:
         quote = Style.DOUBLE
     return quote
+
+
+def _fits_flow(arguments: Value) -> bool:
+    """Whether a function's arguments may stand on its line, in its braces."""
+    return (isinstance(arguments, str) and "\n" not in arguments) or _is_short(arguments)
 
 
 def _is_short(arguments: Value) -> bool:

@@ -8,12 +8,25 @@ from msgspec.structs import replace
 
 from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
-from fixer.syntax.nodes import Intrinsic, Mapping, Node, Scalar, Style, entry_of, is_merge, plain
+from fixer.syntax.nodes import (
+    Intrinsic,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Style,
+    entry_of,
+    is_long_call,
+    is_merge,
+    parts,
+    plain,
+)
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import (
     guard_of_lines,
     intrinsic_name,
     json_text,
+    yaml_entry,
     yaml_inline,
     yaml_item,
     yaml_lines,
@@ -41,7 +54,7 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
         pen.replace(node.start, node.end, text.replace("\n", pen.lines.newline(node.start)))
     elif slot.flow:
         refuse_lost_comments(pen, node.start, node.end)
-        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node))
+        text = yaml_inline(value, pen.layout, _style(node, value), style_of_keys(node, pen.layout.key_quote))
         if node.end > max(node.start, slot.head):
             pen.replace(node.start, node.end, text)
         elif pen.text[slot.head : slot.head + 1] == " ":
@@ -80,9 +93,11 @@ def refuse_merged(node: Node, change: Change) -> None:
             )
 
 
-def style_of_keys(node: Node) -> Style:
-    """The quotes of the keys of a flow mapping, or PLAIN."""
-    keys = [entry.key.style for entry in node.entries] if isinstance(node, Mapping) else []
+def style_of_keys(node: Node, default: Style = Style.PLAIN) -> Style:
+    """The quotes of the keys of a flow mapping, or PLAIN; of what has no keys, the default."""
+    if not isinstance(node, Mapping) or not node.entries:
+        return default
+    keys = [entry.key.style for entry in node.entries]
     return next((style for style in (Style.DOUBLE, Style.SINGLE) if style in keys), Style.PLAIN)
 
 
@@ -120,6 +135,8 @@ def _style(node: Node, value: Value) -> Style | None:
 
 
 def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
+    if _replace_below(pen, slot, value):
+        return
     node = slot.node
     end = max(slot.head, pen.lines.before_break(node.end))  # a block scalar that keeps its line breaks ends after one
     lost = pen.comments(slot.head, end)
@@ -138,6 +155,36 @@ def _replace_in_block(pen: Pen, slot: Slot, value: Value) -> None:
         pen.add_lines(pen.lines.next(end), lines, guard_of_lines(value, lines, pen.layout))
 
 
+def _replace_below(pen: Pen, slot: Slot, value: Value) -> bool:
+    """Write a collection in the place of one that begins below its key or dash: that line stays, and comments stay
+    where they are. False if it does not begin there, or the new one would not.
+    """
+    node = slot.node
+    if not isinstance(node, Mapping | Sequence) or node.style is not Style.BLOCK or not value or not parts(node):
+        return False
+    first = parts(node)[0]
+    if (
+        not isinstance(value, dict if isinstance(node, Mapping) else list)
+        or not pen.starts_line(first.start)
+        or pen.lines.number(first.start) == pen.lines.number(slot.head)
+    ):
+        return False
+    layout = replace(pen.layout, short=False) if is_long_call(node) and intrinsic_name(value) else pen.layout
+    if yaml_lines(value, layout, item=slot.item)[0]:
+        return False
+    column = pen.column(first.start)
+    if isinstance(value, dict):
+        blank = pen.layout.blank_lines[slot.depth] if slot.depth < len(pen.layout.blank_lines) else 0
+        entries = [yaml_entry(key, inner, layout, column) for key, inner in value.items()]
+        lines = [line for number, entry in enumerate(entries) for line in [""] * (blank if number else 0) + entry]
+    else:
+        lines = [line for inner in value for line in yaml_item(inner, layout, column)]
+    start, end = pen.lines.start(first.start), pen.lines.next(pen.lines.before_break(node.end))
+    pen.cut_lines(start, end, pen.comment_lines(start, end, column))
+    pen.add_lines(end, lines, guard_of_lines(value, lines, layout))
+    return True
+
+
 def _without_tab(pen: Pen, slot: Slot, end: int) -> tuple[int, str]:
     """What is to be written before the comment behind a value, from where: a collection may begin below a dash or an
     explicit key's colon only if no tab stands behind those.
@@ -152,6 +199,9 @@ def _block_text(pen: Pen, slot: Slot, value: Value, same_line: bool) -> tuple[st
     style = _style(slot.node, value)
     if style is not None and "\n" not in str(value) and (isinstance(value, str) or pen.layout.short):
         return " " + yaml_scalar(value, pen.layout, style), []
+    called = isinstance(slot.node, Mapping) and slot.node.style is Style.FLOW and is_long_call(slot.node)
+    if called and same_line and intrinsic_name(value) is not None:
+        return " " + yaml_inline(value, replace(pen.layout, short=False), None, style_of_keys(slot.node)), []
     if slot.item and isinstance(value, dict | list) and value and pen.text[slot.head - 1] == "-":
         width = pen.column(slot.node.start) - slot.indent if same_line else pen.layout.dash
         first, *rest = yaml_item(value, replace(pen.layout, dash=width))

@@ -77,7 +77,8 @@ INVALID = (
         + """\
   ShortName: {Value: !Ref Any}
   LongName:
-    Value: !Ref Any
+    Value:
+      Ref: Any
   TextName: {Value: !Ref Any}
   OwnName: {Value: !Ref Any}
   MadeName: {Value: !Ref Any}

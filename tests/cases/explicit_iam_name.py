@@ -543,6 +543,85 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "a condition chooses between two names",
+        before="""\
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsDev: !Equals [!Ref Stage, dev]
+  IsOld: !Equals [!Ref Stage, old]
+Resources:
+  Worker:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: !If [IsDev, orders-dev, !If [IsOld, orders-old, orders]]
+      Path: /
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: !If [IsDev, orders-dev, !If [IsOld, orders-old, orders]]
+  Policy:
+    Type: AWS::IAM::UserPolicy
+    Properties:
+      PolicyName: !If [IsDev, a, b]
+      UserName: !If
+        - IsOld
+        - orders-old
+        - somebody
+""",
+        after="""\
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsDev: !Equals [!Ref Stage, dev]
+  IsOld: !Equals [!Ref Stage, old]
+Resources:
+  Worker:
+    Type: AWS::IAM::User
+    Properties:
+      Path: /
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: !Ref Worker
+  Policy:
+    Type: AWS::IAM::UserPolicy
+    Properties:
+      PolicyName: !If [IsDev, a, b]
+      UserName: !If
+        - IsOld
+        - !Ref Worker
+        - somebody
+""",
+    ),
+    Case(
+        "a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Team
+    - [red, blue]
+    - Role${Team}:
+        Type: AWS::IAM::Role
+        Properties:
+          RoleName: !Sub orders-${Team}
+          AssumeRolePolicyDocument: {}
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Team
+    - [red, blue]
+    - Role${Team}:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {}
+""",
+        unsafe=True,
+    ),
 )
 
 VALID = (
@@ -657,5 +736,20 @@ Resources:
       Policies:
         - PolicyName: required
 """,
+    ),
+    Case(
+        "a loop, where somebody may mention what comes of it",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Team
+    - [red, blue]
+    - Role${Team}:
+        Type: AWS::IAM::Role
+        Properties:
+          RoleName: !Sub orders-${Team}
+""",
+        says="a loop makes it",
     ),
 )

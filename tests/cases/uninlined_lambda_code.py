@@ -253,4 +253,19 @@ Resources:
         files={"src/app.py": "def handler(event, context): ..."},
         says="aws cloudformation package would upload it",
     ),
+    Case(
+        "a bucket of another stack",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        S3Bucket: !ImportValue packages
+        S3Key: !FindInMap [Keys, !Ref AWS::Region, orders]
+      Handler: app.handler
+      Runtime: python3.12
+""",
+        says="takes the code from s3://<packages>/<Keys.<AWS::Region>.orders>",
+    ),
 )

@@ -13,6 +13,7 @@ from msgspec import structs
 from fixer.model import Finding, Fix, Impact, InputError, Outcome, Safety
 from fixer.report import Result, Run, render, text
 from fixer.report.diff import quoted, unified
+from fixer.report.edits import apply, edits
 
 OLD = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"
 
@@ -55,6 +56,31 @@ def test_git_applies_it_in_a_folder_below_the_top(tmp_path: Path) -> None:
 
 def test_equal_texts_have_no_diff() -> None:
     assert unified("x", OLD, OLD) == ""
+
+
+def test_lines_that_come_often_are_shown_changed_only_if_they_are() -> None:
+    # From 200 lines on, difflib takes lines that come often for junk.
+    queues = "".join(
+        f"  Queue{n}:\n    Type: T\n    DependsOn: Role\n    Properties:\n      Name: {n}\n" for n in range(60)
+    )
+    before = queues + "  Role:\n    Type: T\n\n  Last:\n    Type: T\n    Properties:\n      Name: last\n"
+    after = before.replace("    DependsOn: Role\n", "", 1).replace("Name: 0\n", "Name: z\n")
+    after = after.replace("    Type: T\n\n", "    Type: T\n    Properties:\n      Tags: t\n\n")
+    changed = [line for line in unified("x", before, after).splitlines()[2:] if line[0] in "+-"]
+    assert changed == [
+        "-    DependsOn: Role",
+        "-      Name: 0",
+        "+      Name: z",
+        "+    Properties:",
+        "+      Tags: t",
+    ]
+    assert apply(before, edits(before, after)) == after
+
+
+def test_texts_without_a_line_in_common_and_with_common_lines_only() -> None:
+    one, other = "a\nb\na\nb\n" * 2000, "b\na\n" * 3000
+    assert apply(one, edits(one, other)) == other
+    assert sum(line[0] == "+" for line in unified("x", "a\n" * 3, "b\n" * 2).splitlines()[2:]) == 2
 
 
 def test_colours_are_only_paint() -> None:

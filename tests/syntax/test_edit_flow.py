@@ -437,6 +437,30 @@ ODD = [
         id="a long value on several lines",
     ),
     pytest.param("L: [{a}]\n", [NEW, Rename(("L", 0, "a"), "b")], "L: [{b, New: 1}]\n", id="a key alone is renamed"),
+    pytest.param(
+        "L: [ { a: 1,\n       b: 2 } ]\n",
+        [Remove(("L", 0, "a"))],
+        "L: [ {\n       b: 2 } ]\n",
+        id="the next keeps its line",
+    ),
+    pytest.param(
+        '{"L": [{"a": [1,\r\n  2], "b": 3,\r\n  "c": 4}]}\r\n',
+        [Remove(("L", 0, "a")), Remove(("L", 0, "b"))],
+        '{"L": [{\r\n  "c": 4}]}\r\n',
+        id="JSON, the next keeps its line",
+    ),
+    pytest.param(
+        '{"L": [1, 2,\n  3]}\n', [Remove(("L", 1))], '{"L": [1,\n  3]}\n', id="JSON, an item before a line of others"
+    ),
+    pytest.param(
+        '{"L": [\n  {\n    "a": 1, "b": 2\n  }\n]}\n',
+        [NEW],
+        '{"L": [\n  {\n    "a": 1, "b": 2,\n    "New": 1\n  }\n]}\n',
+        id="JSON, behind entries that share a line of their own",
+    ),
+    pytest.param(
+        "L: [{\na: 1, b: 2,\n}]\n", [NEW], "L: [{\na: 1, b: 2,\nNew: 1,\n}]\n", id="the same, with a comma at the end"
+    ),
 ]
 
 

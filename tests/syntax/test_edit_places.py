@@ -839,6 +839,97 @@ A: |
         id="an author who writes keys in quotes",
     ),
     pytest.param(
+        "A:  # head\n\n    a: 1  # one\n  # of b\n    b:\n      c: 2  # two\n    # end\nB: 3\n",
+        [Set(("A",), {"c": "x\n", "d": [1]})],
+        "A:  # head\n\n    # one\n  # of b\n    # two\n    c: |\n        x\n    d:\n        - 1\n    # end\nB: 3\n",
+        id="a mapping in the place of one with comments",
+    ),
+    pytest.param(
+        "A:\n    -   a: 1  # one\n    -   b\nB: 3\n",
+        [Remove(("A", 0)), Remove(("A", 1)), Append(("A",), {"d": 2})],
+        "A:\n    # one\n    -   d: 2\nB: 3\n",
+        id="a list in the place of one with comments",
+    ),
+    pytest.param(
+        "A:\n  Fn::GetAtt: [B, Arn]  # why\nB: !Ref C\nD: !Ref C",
+        [Set(("A",), {"Ref": "B"})],
+        "A:\n  # why\n  Ref: B\nB: !Ref C\nD: !Ref C",
+        id="a function in long form stays so",
+    ),
+    pytest.param(
+        "A:\n  Fn::GetAtt: [B, Arn]\nB: !Ref C\nD: !Ref C\n",
+        [Set(("A",), "text")],
+        "A: text\nB: !Ref C\nD: !Ref C\n",
+        id="a text in the place of a function in long form",
+    ),
+    pytest.param(
+        '"A": {"Fn::Sub": "a"}\n"B":\n  - {"Ref": "P"}\n  - "text"\n"C": ["text"]\n',
+        [
+            Set(("A",), {"Fn::GetAtt": ["X", "Arn"]}),
+            Append(("B",), {"Fn::If": ["C", {"a": 1}, {"Ref": "P"}]}),
+            Set(("B", 1), {"Ref": "Q"}),
+            Set(("C", 0), {"Ref": "P"}),
+            Insert(("D",), {"E": {"Ref": "P"}}),
+        ],
+        """\
+"A": {"Fn::GetAtt": ["X", "Arn"]}
+"B":
+  - {"Ref": "P"}
+  - {"Ref": "Q"}
+  - "Fn::If":
+      - "C"
+      - "a": 1
+      - {"Ref": "P"}
+"C": [{"Ref": "P"}]
+"D":
+  "E": {"Ref": "P"}
+""",
+        id="functions in long form, in braces",
+    ),
+    pytest.param(
+        "A: {'Fn::Sub': 'a'}\nB: !Ref C\nD: !Ref C\n",
+        [Set(("A",), {"Ref": "B"})],
+        "A: {'Ref': B}\nB: !Ref C\nD: !Ref C\n",
+        id="a function in long form in braces stays so",
+    ),
+    pytest.param(
+        "A:\n  - {Key: k, Value: !Ref P}\n  - Key: l\n    Value: v\nB:\n  - {Key: k, Value: v}\nC: {}\n",
+        [Set(("C",), {"D": [{"Key": "m", "Value": {"Ref": "P"}}, {"Key": "o", "Value": ["v"]}]})],
+        """\
+A:
+  - {Key: k, Value: !Ref P}
+  - Key: l
+    Value: v
+B:
+  - {Key: k, Value: v}
+C:
+  D:
+    - {Key: m, Value: !Ref P}
+    - Key: o
+      Value:
+        - v
+""",
+        id="small items in braces",
+    ),
+    pytest.param(
+        '{\n "A": [{"Key": "k", "Value": {"Ref": "P"}}],\n "B": 1\n}\n',
+        [Insert(("C",), [{"Key": "m", "Value": {"Ref": "P"}}, {"Key": "n", "Value": ["v"]}])],
+        """\
+{
+ "A": [{"Key": "k", "Value": {"Ref": "P"}}],
+ "B": 1,
+ "C": [
+  {"Key": "m", "Value": {"Ref": "P"}},
+  {
+   "Key": "n",
+   "Value": ["v"]
+  }
+ ]
+}
+""",
+        id="JSON, small items on one line",
+    ),
+    pytest.param(
         "A:\n- !If\n  - x  # why\n- !Sub\n  a: 1\n",
         [
             Remove(("A", 0, "Fn::If", 0)),
@@ -846,7 +937,7 @@ A: |
             Remove(("A", 1, "Fn::Sub", "a")),
             Insert(("A", 1, "Fn::Sub", "b"), 2),
         ],
-        "A:\n- !If  # why\n  - why:\n    - z\n- !Sub\n  b: 2\n",
+        "A:\n- !If\n  # why\n  - why:\n    - z\n- !Sub\n  b: 2\n",
         id="all arguments of a function behind a dash",
     ),
     pytest.param(

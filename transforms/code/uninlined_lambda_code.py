@@ -67,8 +67,8 @@ Resources:
   Orders:
     Type: AWS::Lambda::Function
     Properties:
-      # in every Region
       Code:
+        # in every Region
         ZipFile: |
           def handler(event, context):
               return {"statusCode": 200}

@@ -13,8 +13,8 @@ does a condition that only chose the name. A required PolicyName is never touche
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
-reference would make a circle: then somebody may still count on the name. No fix for the roles that AWS services look
+`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, if a
+reference would make a circle, or if a loop makes the resource: then somebody may still count on the name. No fix for the roles that AWS services look
 for by a fixed name.
 
 ## Impact
@@ -170,7 +170,7 @@ Organizations, VM Import/Export, AppStream 2.0).
 @transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
     speech: Speech | None = None
-    for resource in template.resources.values():
+    for resource in (*template.resources.values(), *template.looped):
         name_property = NAME_PROPERTIES.get(resource.type)
         if name_property is None or name_property not in resource.properties:
             continue
@@ -191,29 +191,50 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
 
 def _finding(template: Template, speech: Speech, resource: Resource, name_property: str, message: str) -> Finding:
     path = resource.property_path(name_property)
-    rewrites: list[Operation] = []
+    rewrites: list[Set] = []
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property], opaque=True):
         for mention in speech.mentions(resource.type, name, path):
-            rewritable = _rewritable(template, resource, mention)
+            rewritable = resource.id in template.resources and _rewritable(template, resource, mention)
             if rewritable:
                 arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
+    rewrites = _joined(template, resource, rewrites)
     known = schema(resource.type)
     # Where tags may follow, Properties stays in its place, though it is empty for now.
     goes_whole = len(resource.properties) == 1 and (known is None or known.tags is None)
     removal = Remove(resource.property_path() if goes_whole else path)
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
-    safety = Safety.UNSAFE if unsure else Safety.SAFE
-    reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}" + (
-        " ..." if len(unsure) > 3 else ""
-    )
+    reason = ""
+    if resource.id not in template.resources:
+        reason = "a loop makes it, and who mentions one of the names that come of it is not known"
+    if unsure:
+        reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}"
+        reason += " ..." if len(unsure) > 3 else ""
     gone = [path, *(rewrite.path for rewrite in rewrites)]
     freed = [*_freed(template, resource, gone[1:]), *_unused(template, gone)]
+    safety = Safety.UNSAFE if reason else Safety.SAFE
     fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
-    return Finding(message, path, fix, reason if unsure else "")
+    return Finding(message, path, fix, reason)
+
+
+def _joined(template: Template, resource: Resource, rewrites: list[Set]) -> list[Set]:
+    """The same, but that an ``Fn::If`` whose branches now say the same goes as a whole."""
+    found = {rewrite.path: rewrite.value for rewrite in rewrites}
+    todo = list(found)
+    for path in todo:
+        whole, branches = path[:-2], [(*path[:-1], branch) for branch in (1, 2)]
+        values = [found.get(branch) for branch in branches]
+        if path[-2:-1] != ("Fn::If",) or values[0] is None or values[0] != values[1]:
+            continue
+        if template.holds_at(whole, resource.condition):
+            found[whole] = values[0]
+            for branch in branches:
+                del found[branch]
+            todo.append(whole)
+    return [Set(path, value) for path, value in found.items()]
 
 
 def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Iterator[Operation]:

@@ -137,6 +137,9 @@ def _shown(value: Value) -> str:
                 return f"s3://{_shown(value[bucket])}/{_shown(value.get(key))}"
         if isinstance(value, dict) and "ZipFile" in value:
             return "inline code"
+        if intrinsic(value) in ("Fn::FindInMap", "Fn::ImportValue"):
+            body = next(iter(value.values()))
+            return f"<{'.'.join(map(_shown, body)) if isinstance(body, list) else _shown(body)}>"
         return json.dumps(value, default=str)
     text = "".join(f"<{part.name}>" if isinstance(part, Variable) else part for part in parts)
     return " ".join(text.split())
