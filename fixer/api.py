@@ -16,7 +16,7 @@ from fixer.engine.run import Key, Repair, Unsettled, positions, repair
 from fixer.engine.settings import Settings
 from fixer.engine.size import check_size
 from fixer.engine.validate import Problem, Validator, new_problems, validator
-from fixer.model import CfnfixError, Entry, InputError, Outcome, Transform
+from fixer.model import TRACEBACK, CfnfixError, Entry, InputError, Outcome, Transform
 from fixer.syntax.source import read, write_atomic
 from transforms.registry import TRANSFORMS, plugin
 
@@ -119,9 +119,9 @@ def _fix_one(
     except CfnfixError:
         raise
     except Exception as error:
-        if os.environ.get("CFNFIX_TRACEBACK"):
+        if os.environ.get(TRACEBACK):
             raise
-        reason = f"unexpected {type(error).__name__}: {error}; please report this (CFNFIX_TRACEBACK=1 shows its place)"
+        reason = f"unexpected {type(error).__name__}: {error}; please report this ({TRACEBACK}=1 shows its place)"
         return Outcome(str(path), "", "", error=InputError(reason))
 
 

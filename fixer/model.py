@@ -284,6 +284,10 @@ class Entry(Struct, frozen=True):
         return replace(found, groups=self.groups)
 
 
+TRACEBACK = "CFNFIX_TRACEBACK"
+"""The environment variable that asks for the traceback of an error that nobody foresaw."""
+
+
 class CfnfixError(Exception):
     """Base of all errors that are meant for people; the message says what, where and what to do."""
 

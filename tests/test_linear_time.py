@@ -58,6 +58,49 @@ def test_time_grows_with_the_template(shape: Callable[[int], str]) -> None:
     assert seconds(shape(480)) < 9 * max(seconds(shape(120)), 0.05)
 
 
+LONG = 20_000
+TEXTS = {
+    "letters": "a" * LONG,
+    "host": "a" * LONG + ".amazonaws.com",
+    "labels": "a." * (LONG // 2) + "amazonaws.com",
+    "hosts": "s3.us-east-1.amazonaws.com." * (LONG // 27),
+    "queues": "sqs." * (LONG // 4),
+    "consoles": "console.aws.amazon.com/" * (LONG // 23),
+    "arns": "arn:aws:s3:us-east-1:123456789012:" * (LONG // 34),
+    "zones": "us-east-1-" * (LONG // 10),
+    "dashes": "us-east-1-" + "a-" * (LONG // 2),
+    "open variables": "${" * (LONG // 2),
+    "open variable with blanks": "${a" + " " * LONG,
+    "paths": "arn:aws:iam::123456789012:role/" + ":a/" * (LONG // 3) + "!",
+    "many stars": "s3:" + "*a" * 12 + "*x",
+}
+"""Texts at which a pattern that tries again from every place takes for ever."""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_long_text_takes_no_long_time(name: str) -> None:
+    text = TEXTS[name]
+    stars = {"Effect": "Allow", "Action": [text, "s3:GetObject"], "Resource": "*"}
+    policy = {"PolicyName": "p", "PolicyDocument": {"Statement": [stars]}}
+    properties = {"TopicName": {"Fn::Sub": text}, "DisplayName": text, "Tags": [{"Key": "us-east-1", "Value": text}]}
+    resources = {
+        "Role": {**ROLE, "Properties": {"RoleName": "a", **ROLE["Properties"], "Policies": [policy]}},  # type: ignore[dict-item]
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": properties},
+        "Other": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": f"us-east-1 {text}"}},
+    }
+    outputs = {str(n): {"Value": text, "Export": {"Name": f"{n}{text[:255]}"}} for n in range(3)}
+    fix_text(roles(1), SETTINGS)  # what is loaded once is loaded now
+    assert seconds(json.dumps({"Resources": resources, "Outputs": outputs})) < 5
+
+
+@pytest.mark.parametrize("style", ["|", "|-", "|+", ">", ">-", ">+"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_blank_lines_inside_a_block_take_no_long_time(style: str, newline: str) -> None:
+    blank = "\n" * 5_000
+    text = within(f"          one{blank}          two\n").replace("!Sub |", style).replace("\n", newline)
+    assert seconds(text) < 5
+
+
 def seconds(text: str) -> float:
     """The least of two measurements, for a machine that does other things too."""
     times = []

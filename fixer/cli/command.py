@@ -15,6 +15,7 @@ from typing import Any, cast
 import click
 
 from fixer.cli import completion, failures, options
+from fixer.model import TRACEBACK
 
 SUBCOMMANDS = {
     "rule": ("fixer.cli.explain:rule", "rule [NAME]", "Explain a transform, or list all."),
@@ -96,7 +97,7 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     """Repair the templates that ``paths`` name, and give the exit status."""
     options.check(paths, given)
     if given["verbose"] > 1:
-        os.environ[failures.TRACEBACK] = "1"
+        os.environ[TRACEBACK] = "1"  # so that worker processes know as well
     from fixer.cli.delivery import deliver
     from fixer.cli.discover import discover
     from fixer.cli.session import Configuration, default_jobs, process

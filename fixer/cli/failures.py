@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from fixer.model import CfnfixError
+from fixer.model import TRACEBACK, CfnfixError
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 2
 """The exit statuses: done or nothing to do; a dry run would change something; an input or the usage is at fault."""
@@ -19,9 +19,6 @@ _LAST = 2  # the descriptor of standard error
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """What a shell says of a process that ended by SIGINT, or by SIGPIPE."""
-
-TRACEBACK = "CFNFIX_TRACEBACK"
-"""The environment variable that asks for tracebacks; `-v -v` sets it, so that worker processes know as well."""
 
 
 class PipeClosed(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase, digits
 
 from msgspec import Struct
 
@@ -12,18 +13,20 @@ from fixer.cloudformation.regions import ACCOUNT, AWS_OWNED, REGION
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
-_FIELD = r"(?:\$\{[^}]*\}|[^:\s\"'$])*"
+_FIELD = r"(?:\$\{[^{}]*\}|[^:\s\"'$])*"
 _ARN = re.compile(
-    rf"(?<![\w-])arn:(?:aws[\w-]*|\*|\$\{{[^}}]*\}}):(?P<service>{_FIELD}):(?P<region>{_FIELD})"
-    rf"(?::(?P<account>{_FIELD})(?::(?=(?P<resource>(?:\$\{{[^}}]*\}}|[^\s\"'$])*)))?)?"
+    rf"(?<![\w-])arn:(?:aws[\w-]*|\*|\$\{{[^{{}}]*\}}):(?P<service>{_FIELD}):(?P<region>{_FIELD})"
+    rf"(?::(?P<account>{_FIELD})(?::(?=(?P<resource>(?:\$\{{[^{{}}]*\}}|[^\s\"'$]){{,500}})))?)?"
 )
 """As much of an ARN as a text has: in a part of a Join it may break off. The last field, which may hold another ARN, is
 only looked at."""
 _REGION = re.compile(REGION)
 _ACCOUNT = re.compile(ACCOUNT)
-_HOST = re.compile(
-    rf"(?P<head>[\w${{}}:.-]*?)(?P<service>(?:dkr\.)?[a-z][a-z0-9-]*)\.(?P<region>{REGION})\.amazonaws\.com(?P<path>/\S?\S?|)"
-)
+_HOST = re.compile(rf"\.(?P<region>{REGION})\.amazonaws\.com(?P<path>/\S?\S?|)")
+_NOT_OF_HOSTS = re.compile(r"[^\w${}:.-]")
+_NOT_FIRST = f"{digits}-"
+"""Characters that the name of a service may hold, and does not begin with."""
+_OF_SERVICES = ascii_lowercase + _NOT_FIRST
 _WEBSITE = re.compile(rf"\.s3-website[-.](?P<region>{REGION})\.amazonaws\.com")
 _NO_PATTERN = (
     "in website endpoints, a dash or a dot comes before the Region, as it may be; "
@@ -31,14 +34,14 @@ _NO_PATTERN = (
 )
 _ENDPOINT = re.compile(rf"\bcom\.amazonaws\.(?P<region>{REGION})\.")
 _CONSOLE = re.compile(
-    rf"//(?P<region>{REGION})\.console\.aws\.amazon\.com|console\.aws\.amazon\.com/[^\s\"']*?[?&]region=(?P<query>{REGION})"
+    rf"//(?P<region>{REGION})\.console\.aws\.amazon\.com|console\.aws\.amazon\.com/[^\s\"']{{,1000}}?[?&]region=(?P<query>{REGION})"
 )
 _WIDGET = re.compile(rf'"region"\s*:\s*"(?P<region>{REGION})"')
 _GLOBAL_METRICS = re.compile(r"AWS/(?:CloudFront|Route53|Billing|GlobalAccelerator|Usage|TrustedAdvisor)\b")
 """Namespaces whose metrics are in us-east-1 or us-west-2, wherever the stack is (user guides of these services)."""
 _OWN_WIDGET = re.compile(r'"region"\s*:\s*"\$\{AWS::Region\}"')
 _REGISTRY = re.compile(rf"(?<![\w.-])(?P<account>{ACCOUNT})\.dkr\.ecr\.")
-_QUEUE = re.compile(rf"\bsqs\.[^/\s]+/(?P<account>{ACCOUNT})/")
+_QUEUE = re.compile(rf"\bsqs\.[^/\s]{{1,200}}/(?P<account>{ACCOUNT})/")
 
 _EDGE_TYPES = (
     "AWS::CloudFront::",
@@ -84,10 +87,10 @@ def regions_in(template: Template, text: Text) -> Iterator[Mention]:
     for found in _ARN.finditer(text.text):
         if _REGION.fullmatch(found["region"]):
             yield Mention(*found.span("region"), found["region"], edge or _foreign_arn(found))
-    for found in _HOST.finditer(text.text):
+    for head, service, found in _hosts(text.text):
         # A thing of the template is in the stack's Region, whoever looks for it there.
-        outside = "" if _is_of_template(template, found["head"]) else edge
-        yield Mention(*found.span("region"), found["region"], outside or _foreign_host(found))
+        outside = "" if _is_of_template(template, head) else edge
+        yield Mention(*found.span("region"), found["region"], outside or _foreign_host(head, service, found["path"]))
     for found in _WEBSITE.finditer(text.text):
         yield Mention(*found.span("region"), found["region"], _NO_PATTERN)
     for found in _ENDPOINT.finditer(text.text):
@@ -173,9 +176,28 @@ def _one_thing(found: re.Match[str]) -> str:
     return ""
 
 
-def _foreign_host(found: re.Match[str]) -> str:
+def _hosts(text: str) -> Iterator[tuple[str, str, re.Match[str]]]:
+    """The addresses of services: what stands before the service, the service, and the rest from the dot before the
+    Region on.
+
+    Each is read backwards from its Region. A pattern for the whole would try every beginning in a long text.
+    """
+    done = 0
+    for found in _HOST.finditer(text):
+        begin = max((other.end() for other in _NOT_OF_HOSTS.finditer(text, done, found.start())), default=done)
+        before = text[begin : found.start()]
+        service = before[len(before.rstrip(_OF_SERVICES)) :].lstrip(_NOT_FIRST)
+        head = before.removesuffix(service)
+        done = found.end()
+        if service and head.endswith("dkr."):
+            yield head.removesuffix("dkr."), f"dkr.{service}", found
+        elif service:
+            yield head, service, found
+
+
+def _foreign_host(head: str, service: str, path: str) -> str:
     """Only what does not name one literal thing of that Region is at the same address elsewhere."""
-    literal = re.sub(r"\$\{[^}]*\}", "", found["head"]).strip(".")
-    if literal or (found["service"] == "s3" and not found["head"] and not found["path"].startswith("/${")):
+    literal = "".join(part.text for part in parse_sub(head) if part.name is None and not part.literal).strip(".")
+    if literal or (service == "s3" and not head and not path.startswith("/${")):
         return "the address is that of one thing in that Region"
     return ""

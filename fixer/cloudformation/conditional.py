@@ -5,13 +5,12 @@ The answers are operations; nothing here changes a template. What does not allow
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct, field
 
 from fixer.cloudformation.conditions import Conditions
-from fixer.cloudformation.entries import Parameter
+from fixer.cloudformation.entries import Parameter, matches_empty
 from fixer.cloudformation.intrinsics import and_, condition, if_, ref
 from fixer.cloudformation.necessity import is_necessary
 from fixer.cloudformation.references import Reference
@@ -58,22 +57,15 @@ def admit_empty(parameter: Parameter) -> tuple[Operation, ...]:
     operations: list[Operation] = []
     if isinstance(values, list) and "" not in values:
         operations.append(Append((*parameter.path, "AllowedValues"), ""))
-    shorter = least.isdigit() and int(least) > 0
+    shorter = least.isdecimal() and int(least) > 0
     if shorter:
         operations.append(Set((*parameter.path, "MinLength"), type(parameter.body["MinLength"])(0)))
-    if isinstance(pattern, str) and (shorter or not _matches_empty(pattern)):
+    if isinstance(pattern, str) and (shorter or not matches_empty(pattern)):
         ahead = f"(?=.{{{least},}})" if shorter else ""
         operations.append(Set((*parameter.path, "AllowedPattern"), f"^$|{ahead}(?:{pattern})"))
     elif shorter and not isinstance(values, list):
         operations.append(Insert((*parameter.path, "AllowedPattern"), f"^$|.{{{least},}}"))
     return tuple(operations)
-
-
-def _matches_empty(pattern: str) -> bool:
-    try:
-        return re.fullmatch(pattern, "") is not None
-    except re.error:  # the dialect is Java's
-        return False
 
 
 def logic_with(template: Template, new: Switch) -> Conditions:

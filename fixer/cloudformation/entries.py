@@ -11,6 +11,7 @@ from fixer.cloudformation.references import LOOP
 from fixer.model import Path, Value
 
 _SSM_LISTS = ("AWS::SSM::Parameter::Value<List<", "AWS::SSM::Parameter::Value<CommaDelimitedList")
+_COUNT = re.compile(r"\{(\d+)(?:,\d*)?\}")
 _SECRET = re.compile(
     r"passw(or)?d|passphrase|passcode|secret|token|credential|api_?key|access_?key|private_?key|(?-i:Pwd|PWD|^pwd)"
     r"|(signing|encryption|hmac|license)_?key|connection_?string|webhook",
@@ -108,6 +109,14 @@ class Parameter(Struct, frozen=True):
         return self.type.startswith("AWS::SSM::Parameter::")
 
     @property
+    def is_never_empty(self) -> bool:
+        """Whether MinLength or AllowedPattern keeps the value from being empty; False also means "not known"."""
+        shortest, pattern = str(self.body.get("MinLength")), self.body.get("AllowedPattern")
+        if shortest.isdecimal() and int(shortest) > 0:
+            return True
+        return isinstance(pattern, str) and matches_empty(pattern) is False
+
+    @property
     def is_secret(self) -> bool:
         """Whether its value must not be shown: NoEcho, a dynamic reference to a secret, or a name that looks secret."""
         if self.no_echo or str(self.default).startswith(("{{resolve:secretsmanager:", "{{resolve:ssm-secure:")):
@@ -126,6 +135,16 @@ class Output(Struct, frozen=True):
     condition: str | None
     body: dict[str, Value]
     path: Path
+
+
+def matches_empty(pattern: str) -> bool | None:
+    """Whether the empty text matches an AllowedPattern; None: not known, as its dialect is Java's."""
+    # For the empty text, many times are as good as once, and counts within counts would take for ever.
+    once = _COUNT.sub(lambda count: "{1}" if count[1].strip("0") else "{0}", pattern)
+    try:
+        return re.fullmatch(once, "") is not None
+    except (re.error, RecursionError, OverflowError):
+        return None
 
 
 def as_text(value: Value) -> str | None:

@@ -279,7 +279,7 @@ def _continues(text: Expression, end: int) -> bool:
         return True
     if end == 0:
         return bool(_GOES_ON.match(part))
-    return bool(_COMES_FROM.search(part)) and not part.endswith("arn:")
+    return bool(_COMES_FROM.search(part[-3:])) and not part.endswith("arn:")
 
 
 def _kind(before: Expression) -> str | None:

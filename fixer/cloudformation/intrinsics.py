@@ -129,7 +129,7 @@ class SubPart(Struct, frozen=True):
 # Blanks inside the braces are allowed, as in cfn-lint's REGEX_SUB_PARAMETERS. Unlike there, a variable ends before the
 # next `${`, so that the inner one of `${Outer${Inner}}` is seen. A name that CloudFormation rejects is a variable too.
 _INSIDE = r"(?:(?!\$\{)[^}])*"
-_PART = re.compile(rf"\$\{{(?:(?P<escape>!){_INSIDE}|\s*(?P<variable>[^!\s}}]{_INSIDE}?)\s*)\}}")
+_PART = re.compile(rf"\$\{{(?:(?P<escape>!){_INSIDE}|\s*(?P<variable>[^!\s}}]{_INSIDE}))\}}")
 _BRACES = re.compile(rf"\$\{{(?={_INSIDE}\}})")
 
 
@@ -145,7 +145,7 @@ def parse_sub(text: str) -> tuple[SubPart, ...]:
         if variable is None:
             parts.append(SubPart(match[0], start, end, literal=True))
         else:
-            name, dot, attribute = variable.partition(".")
+            name, dot, attribute = variable.rstrip().partition(".")
             parts.append(SubPart(match[0], start, end, name, attribute if dot else None))
         done = end
     if done < len(text):

@@ -1,8 +1,8 @@
 """Limits of CloudFormation and of the services that repairs touch.
 
 Sources: AWS CloudFormation User Guide, "Understand CloudFormation quotas", with which ``cfnlint.helpers.LIMITS`` agrees
-for the sections and names; for tags "Resource tag"; for inline code "AWS::Lambda::Function Code"; for role names
-"AWS::IAM::Role". Sizes are bytes of UTF-8, lengths are characters.
+for the sections and names; for tags "Resource tag"; for inline code "AWS::Lambda::Function Code". Sizes are bytes
+of UTF-8, lengths are characters.
 """
 
 from __future__ import annotations
@@ -26,10 +26,6 @@ S3_BODY_BYTES = 1_000_000
 """A template in S3: documented as 1 MB. The service refuses it with "Template may not exceed 1000000 bytes in size"
 (https://github.com/aws-samples/aws-vpc-cidr-mgmt/issues/10), and cfn-lint counts so too.
 """
-DYNAMIC_REFERENCES = 60
-CUSTOM_RESOURCE_RESPONSE_BYTES = 4_096
-CONDITION_MEMBERS = 10
-"""Most expressions in one ``Fn::And`` or ``Fn::Or``; the fewest are two."""
 ZIP_FILE_BYTES = 4 * 1024 * 1024
 """Inline code of a Lambda function."""
 PACKAGE_BYTES = 50 * 1024 * 1024
@@ -40,7 +36,6 @@ TAGS = 50
 """Common quota of tags on a resource; a provider schema may say otherwise."""
 TAG_KEY_LENGTH = 128
 TAG_VALUE_LENGTH = 256
-ROLE_NAME_LENGTH = 64
 
 Section: TypeAlias = Literal["Resources", "Parameters", "Outputs", "Mappings"]
 

@@ -100,7 +100,7 @@ class Text(Struct, frozen=True):
 @lru_cache(maxsize=16)
 def _braces(text: str) -> tuple[list[int], list[int]]:
     """Where the variables of a text begin and where they end."""
-    found = [match.span() for match in _BRACES.finditer(text)]
+    found = [match.span() for match in _BRACES.finditer(text, 0, text.rfind("}") + 1)]
     return [start for start, _ in found], [end for _, end in found]
 
 

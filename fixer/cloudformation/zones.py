@@ -121,7 +121,7 @@ def _selected(template: Template) -> set[int] | None:
     for _, value in walk(template.data):
         body = value["Fn::Select"] if intrinsic(value) == "Fn::Select" else None
         if isinstance(body, list) and len(body) == 2 and intrinsic(body[1]) == "Fn::GetAZs":
-            if not str(body[0]).isdigit():
+            if not str(body[0]).isdecimal():
                 return None
             found.add(int(str(body[0])))
     return found

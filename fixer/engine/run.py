@@ -15,7 +15,7 @@ from fixer.engine.batch import Batch
 from fixer.engine.proof import prove, prove_all
 from fixer.engine.settings import Settings
 from fixer.engine.suppress import Ignore, ignores, unused
-from fixer.model import EditRefused, Finding, InputError, Operation, Path, Safety, Transform
+from fixer.model import TRACEBACK, EditRefused, Finding, InputError, Operation, Path, Safety, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure
@@ -148,7 +148,7 @@ class _Work:
         try:
             found = list(transform.check(self.template, self.settings.options))
         except Exception as error:
-            if os.environ.get("CFNFIX_TRACEBACK"):
+            if os.environ.get(TRACEBACK):
                 raise
             reason = f"the check itself failed ({type(error).__name__}: {error}); please report this"
             found = [Finding("could not be checked", (), reason=reason)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from fixer.cloudformation.limits import TAG_KEY_LENGTH, TAG_VALUE_LENGTH
 from fixer.model import CfnfixError, Impact, Options, Value
 
 VALIDATORS = ("cfn-lint", "fast", "none")
@@ -22,7 +23,7 @@ NAMED = ("select", "extend_select", "ignore")
 _INTRINSICS = frozenset(
     {"Base64", "Cidr", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Ref", "Select", "Split", "Sub"}
 )
-_TAG_KEY = re.compile(r"[\w .:/=+\-@]{1,128}")
+_TAG_KEY = re.compile(rf"[\w .:/=+\-@]{{1,{TAG_KEY_LENGTH}}}")
 
 
 class Settings(Struct, frozen=True):
@@ -184,13 +185,16 @@ def tag(key: str, text: str) -> Value:
     """
     if not _TAG_KEY.fullmatch(key):
         raise CfnfixError(
-            f"{key!r} is no tag key: 1 to 128 letters, digits, blanks or characters of _.:/=+-@ are expected"
+            f"{key!r} is no tag key: 1 to {TAG_KEY_LENGTH} letters, digits, blanks "
+            "or characters of _.:/=+-@ are expected"
         )
     if key.lower().startswith("aws:"):
         raise CfnfixError(f"the tag key {key!r} begins with aws:, which is reserved for AWS")
     if not text.startswith("!"):
-        if not 1 <= len(text) <= 256:
-            raise CfnfixError(f"the value of the tag {key!r} has {len(text)} characters; 1 to 256 are expected")
+        if not 1 <= len(text) <= TAG_VALUE_LENGTH:
+            raise CfnfixError(
+                f"the value of the tag {key!r} has {len(text)} characters; 1 to {TAG_VALUE_LENGTH} are expected"
+            )
         return text
     name = re.split(r"[\s\[{]", text[1:], maxsplit=1)[0]
     if name not in _INTRINSICS:

@@ -29,6 +29,21 @@ def through(sieve: Sieve, transform: Transform) -> Transform:
     return replace(transform, check=check)
 
 
+def only(wanted: Callable[[Finding], bool]) -> Sieve:
+    """What lets the findings through that are wanted."""
+
+    def sieve(finding: Finding) -> Iterator[Finding]:
+        if wanted(finding):
+            yield finding
+
+    return sieve
+
+
+def bare(finding: Finding) -> Iterator[Finding]:
+    """The finding with a fix that does nothing, so that it is shown and not made."""
+    yield finding if finding.fix is None else replace(finding, fix=replace(finding.fix, operations=()))
+
+
 def found(text: str, transforms: Iterable[Transform], settings: Settings) -> tuple[Finding, ...]:
     """All findings of a text, those of one transform after those of another. Raises InputError for what is no
     template.
@@ -38,7 +53,7 @@ def found(text: str, transforms: Iterable[Transform], settings: Settings) -> tup
     def shown(finding: Finding) -> Iterator[Finding]:
         if finding.fix is not None:
             fixes.setdefault(key(finding), finding.fix)
-        yield finding if finding.fix is None else replace(finding, fix=replace(finding.fix, operations=()))
+        yield from bare(finding)
 
     result = repair(text, [through(shown, one) for one in transforms], settings)
     return tuple(replace(one, fix=fixes[key(one)]) if one.fix is not None else one for one in result.remaining)
@@ -48,13 +63,8 @@ def repaired(
     text: str, transforms: Iterable[Transform], settings: Settings, wanted: Callable[[Finding], bool]
 ) -> Repair:
     """A text with the fixes that are wanted, and no others, safe or not. Raises Unsettled as ``repair`` does."""
-
-    def only(finding: Finding) -> Iterator[Finding]:
-        if wanted(finding):
-            yield finding
-
     settings = replace(settings, unsafe_fixes=True, max_impact=None)
-    return repair(text, [through(only, one) for one in transforms], settings)
+    return repair(text, [through(only(wanted), one) for one in transforms], settings)
 
 
 def ignored(text: str, finding: Finding, transforms: Iterable[Transform], settings: Settings) -> str | None:

@@ -20,7 +20,7 @@ from fixer.syntax.nodes import Alias, Entry, Intrinsic, Node, key_of, parts
 UNUSED = "unused-ignore"
 """Stands for the name of a transform in the finding about an ignore that suppresses nothing."""
 
-_IGNORE = re.compile(r"#\s*cfnfix:\s*ignore(?P<file>-file)?\b(?:\[(?P<names>[^\]]*)\])?")
+_IGNORE = re.compile(r"#\s*cfnfix:\s*ignore(?P<file>-file)?\b(?:\[(?P<names>[^\]]*)\]?)?")
 
 
 class Ignore(Struct, frozen=True):
@@ -68,7 +68,7 @@ def unused(
 
 
 def _in_comments(document: Document) -> Iterator[Ignore]:
-    said = [(span, _IGNORE.match(document.text, span.start)) for span in document.comments]
+    said = [(span, _IGNORE.match(document.text, span.start, span.end)) for span in document.comments]
     if not any(match for _, match in said):
         return
     starts = _starts(document)

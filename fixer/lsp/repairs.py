@@ -16,7 +16,7 @@ from fixer import api
 from fixer.engine import single
 from fixer.engine.run import key
 from fixer.engine.settings import Settings
-from fixer.engine.single import through
+from fixer.engine.single import bare, only, through
 from fixer.model import Finding, Options, Outcome, Safety, Transform
 from fixer.report.edits import lines
 
@@ -40,24 +40,16 @@ def is_saved(finding: Finding, settings: Settings) -> bool:
 
 def found(text: str, settings: Settings, stop: Event) -> Outcome:
     """The findings, all as remaining and without operations; nothing is repaired."""
-
-    def shown(finding: Finding) -> Iterator[Finding]:
-        yield finding if finding.fix is None else replace(finding, fix=replace(finding.fix, operations=()))
-
     transforms = _stoppable(api.selected(settings), stop)
-    return _outcome(text, settings, [through(shown, one) for one in transforms])
+    return _outcome(text, settings, [through(bare, one) for one in transforms])
 
 
 def repaired_alone(text: str, settings: Settings, finding: Finding, stop: Event) -> Outcome:
     """The template with the fix of one finding, safe or not."""
     settings = replace(settings, unsafe_fixes=True, max_impact=None)
-
-    def only(other: Finding) -> Iterator[Finding]:
-        if key(other) == key(finding):
-            yield other
-
+    this = only(lambda other: key(other) == key(finding))
     transforms = _stoppable((one for one in api.selected(settings) if one.name == finding.transform), stop)
-    return _outcome(text, settings, [through(only, one) for one in transforms])
+    return _outcome(text, settings, [through(this, one) for one in transforms])
 
 
 def repaired_kind(text: str, settings: Settings, name: str, stop: Event) -> Outcome:

@@ -249,14 +249,14 @@ class Session:
     async def warm_up(self) -> None:
         """Load what the first save would wait for."""
 
-        def run(stop: Event) -> Outcome:
-            for text in _WARM_UP:
-                repairs.repaired(text, Settings(), stop)
+        def load(text: str, settings: Settings, stop: Event) -> Outcome:
+            for template in _WARM_UP:
+                repairs.repaired(template, settings, stop)
             gc.collect()
             gc.freeze()  # modules and schemas stay: the collector need not look at them each time
-            return Outcome("", "", "")
+            return Outcome("", text, text)
 
-        await self.jobs.background(partial(_safely, lambda text, settings, stop: run(stop), "", Settings()))
+        await self.jobs.background(partial(_safely, load, "", Settings()))
 
     def close(self) -> None:
         for tasks in (self._looking, self._validating):

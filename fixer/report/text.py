@@ -10,6 +10,7 @@ import click
 
 from fixer.model import Finding, Impact, Outcome
 from fixer.report import Result, word
+from fixer.report.told import IMPACTS
 
 MANY = 10
 """With more files than this each has one line, and one table at the end speaks for all."""
@@ -17,12 +18,7 @@ MANY = 10
 _PLACES = 3
 _NO_BREAK = "\u00a0"
 """A blank at which no line is broken: ``at`` alone on a line is ugly."""
-_IMPACTS = {
-    Impact.NONE: ("no resource changes", None),
-    Impact.NO_INTERRUPTION: ("no interruption", None),
-    Impact.SOME_INTERRUPTION: ("some interruption", "yellow"),
-    Impact.REPLACEMENT: ("replacement", "red"),
-}
+_COLORS = {Impact.SOME_INTERRUPTION: "yellow", Impact.REPLACEMENT: "red"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -148,7 +144,7 @@ def _each(results: Sequence[Result], width: int) -> Iterator[str]:
         fix = finding.fix
         # Why a fix is unsafe is what to look at after it was applied.
         why = f"; {finding.reason}" if finding.reason else ""
-        said = f"{fix.title} ({_IMPACTS[fix.impact][0]}{why})" if fix else finding.message
+        said = f"{fix.title} ({IMPACTS[fix.impact]}{why})" if fix else finding.message
         yield from entry(finding, said)
     for title, rows in sections:
         yield from _wrapped(f"{len(rows)} {title}", width, "  ", fg="yellow")
@@ -193,8 +189,8 @@ def _replaced(findings: Iterable[Finding]) -> list[str]:
 
 
 def _impact(impact: Impact) -> str:
-    words, color = _IMPACTS[impact]
-    return click.style(words, fg=color) if color else click.style(words, dim=True)
+    color = _COLORS.get(impact)
+    return click.style(IMPACTS[impact], fg=color) if color else click.style(IMPACTS[impact], dim=True)
 
 
 def _wrapped(

@@ -7,7 +7,7 @@ import re
 from fixer.model import InputError
 
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"""^(?:[^\n#'"]*[ \t:-])?(\{\{.*?\}\}|\{%.*?%\})""", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"""^(?:[^\n#'"]*[ \t:-])?(\{\{.{,200}?\}\}|\{%.{,200}?%\})""", re.MULTILINE)
 _DYNAMIC = "{{resolve:"
 """How a dynamic reference of CloudFormation begins (user guide, dynamic-references)."""
 _ADVICE = (

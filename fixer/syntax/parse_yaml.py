@@ -48,7 +48,6 @@ _PROPERTY = re.compile(r"(?:!<[^>]*>|[!&][^ \t\r\n,\[\]{}]*)(?:[ \t\r\n]|#[^\r\n
 _EXPLICIT = re.compile(r"\?[ \n\r\t]")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\r\n]([ \t]+)(?=[\r\n]|\Z)")
-_TRAILING = re.compile(r"(?:(?:\r\n|[\r\n])[ \t]*)*\Z")
 
 _Collection = TypeVar("_Collection", Mapping, Sequence)
 
@@ -208,7 +207,8 @@ class _Composer:
             breaks = _BREAK.finditer(self.text, head, end)
             found = next(islice(breaks, len(_BREAK.findall(value.rstrip("\n"))) + 1, None), None)
         else:
-            found = _TRAILING.search(self.text, head, end)
+            trailing = head + len(self.text[head:end].rstrip(" \t\r\n"))
+            found = _BREAK.search(self.text, trailing, end)
         last = found.start() if found else end
         if style is Style.FOLDED and value.rstrip("\n")[-1:] in (" ", "\t") and value.strip():
             column = block_column(self.text, head, end, value)

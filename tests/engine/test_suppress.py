@@ -50,6 +50,9 @@ def names(outcome: Outcome) -> list[str]:
         ({"before": "Metadata: {cfnfix: {ignore: [explicit-iam-name]}}\n"}, ["one", "two"]),
         ({"on_resource": "\n    Metadata:\n      cfnfix: {ignore: explicit-iam-name}"}, ["one"]),
         ({"on_line": "  # cfnfix: ignore[missing-tags]"}, []),
+        ({"on_resource": "\n    Metadata:\n      #\n      cfnfix:\n        ignore: [explicit-iam-name]"}, ["one"]),
+        ({"on_line": "  # cfnfix: ignore[explicit-iam-name"}, ["one"]),
+        ({"on_line": "  # cfnfix: ignore[missing-tags", "above": "  # [see above]"}, []),
     ],
 )
 def test_where_it_stands(places: dict[str, str], kept: list[str]) -> None:

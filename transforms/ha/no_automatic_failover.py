@@ -165,4 +165,4 @@ def _replica(template: Template, group: Resource) -> dict[str, int] | str:
 
 
 def _number(value: Value) -> int | None:
-    return int(str(value)) if str(value).isdigit() else None
+    return int(str(value)) if str(value).isdecimal() else None

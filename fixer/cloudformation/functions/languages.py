@@ -148,7 +148,7 @@ def language_of(runtime: object) -> Language | None:
     match = re.fullmatch(r"(python|nodejs)(\d[\d.x]*)", runtime) if isinstance(runtime, str) else None
     if match is None:
         return None
-    version = tuple(int(part) for part in match[2].split(".") if part.isdigit())
+    version = tuple(int(part) for part in match[2].split(".") if part.isdecimal())
     suffixes = (".py",) if match[1] == "python" else (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
     return Language(match[1], version, suffixes)
 

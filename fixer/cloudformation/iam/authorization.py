@@ -6,9 +6,9 @@ compares actions without regard to case), and of each action only its resource t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -72,14 +72,14 @@ def resource_types_of(service: str) -> Mapping[str, ResourceType]:
     }
 
 
-@cache
+@lru_cache(maxsize=4096)  # an editor's server sees every half-typed action
 def expand(pattern: str) -> tuple[Action, ...]:
     """The actions that an item of Action matches, ``s3:Get*`` or ``s3:GetObject``; empty if it matches none."""
     service, colon, name = pattern.strip().lower().partition(":")
     if not colon or "*" in service or "?" in service:
         return ()
-    expression = re.compile("".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in name))
-    return tuple(action for action in actions_of(service) if expression.fullmatch(action.name))
+    # As a glob, since a regular expression with many stars takes for ever; names have no brackets.
+    return tuple(action for action in actions_of(service) if "[" not in name and fnmatchcase(action.name, name))
 
 
 def scopable(item: object) -> bool:

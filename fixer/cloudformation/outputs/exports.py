@@ -95,17 +95,7 @@ def is_exportable(parameter: Parameter) -> bool:
     if parameter.allowed_values:
         return all(str(value).strip() and len(str(value)) <= VALUE_LENGTH for value in parameter.allowed_values)
     longest = _number(parameter.body.get("MaxLength"), VALUE_LENGTH)
-    return longest <= VALUE_LENGTH and _is_never_empty(parameter)
-
-
-def _is_never_empty(parameter: Parameter) -> bool:
-    if _number(parameter.body.get("MinLength"), 0) > 0:
-        return True
-    pattern = parameter.body.get("AllowedPattern")
-    try:
-        return isinstance(pattern, str) and re.fullmatch(pattern, "") is None
-    except re.error:
-        return False
+    return longest <= VALUE_LENGTH and parameter.is_never_empty
 
 
 def _number(value: Value, default: int) -> int:
@@ -131,7 +121,7 @@ def _common_begin(holes: list[str]) -> str:
     """The words, each with its separator, with which all of the holes begin; something is left of each."""
     if len(holes) < _KIN:
         return ""
-    words = [re.findall(r"[^:-]*[:-]+", hole) for hole in holes]
+    words = [re.split(r"(?<=[:-])(?=[^:-])", hole)[:-1] for hole in holes]
     columns = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
     return "".join(column[0] for column in columns)
 

@@ -98,7 +98,7 @@ def may_be_empty(template: Template, parameter: Parameter) -> bool:
     A parameter without a default, or with one that is not empty, is taken to have a value: whoever passes an empty one
     nevertheless gets empty names, too.
     """
-    if parameter.is_ssm or _forbids_empty(parameter):
+    if parameter.is_ssm or parameter.is_never_empty:
         return False
     if parameter.allowed_values:
         return any(_is_blank(value) for value in parameter.allowed_values)
@@ -114,16 +114,6 @@ def _root(name: str, names: Collection[str]) -> str | None:
     tails = ("", r"(tag|tagvalue|parameter|param)\d*$")
     roots = (re.sub(tail, "", re.sub(head, "", folded)) for tail in tails for head in ("", r"^(parameter|param|p)"))
     return next((root for root in roots if root in names), None)
-
-
-def _forbids_empty(parameter: Parameter) -> bool:
-    shortest, pattern = parameter.body.get("MinLength"), parameter.body.get("AllowedPattern")
-    if str(shortest).isdecimal() and int(str(shortest)) > 0:
-        return True
-    try:
-        return isinstance(pattern, str) and re.fullmatch(pattern, "") is None
-    except re.error:
-        return False
 
 
 def _is_blank(value: Value) -> bool:
