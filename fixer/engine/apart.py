@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fixer.cloudformation.template import Template
 from fixer.engine.proof import prove
-from fixer.engine.run import key, read
+from fixer.engine.run import key, read_template
 from fixer.model import EditRefused, Finding, InputError, Options, Transform
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import measure
@@ -20,7 +20,7 @@ def apart(
 
     None where the fix cannot be had alone: it builds upon others, or its edit is refused.
     """
-    document = read(text)
+    document = read_template(text)
     template = Template(document.data, format=document.format)
     layout = measure(document)
     fresh = {

@@ -47,7 +47,7 @@ def key(finding: Finding) -> Key:
     return (finding.transform, finding.path, finding.message)
 
 
-def read(text: str) -> Document:
+def read_template(text: str) -> Document:
     """The document of a template. Raises InputError for what is none."""
     document = parse(text)
     resources = document.data.get("Resources")
@@ -68,7 +68,7 @@ def repair(
 
     Raises InputError if the text is no template, and Unsettled if the repairs come to no end.
     """
-    document = read(text)
+    document = read_template(text)
     work = _settled(_Work(document, settings, dict(withheld or {})), transforms)
     if not work.is_proved():  # again, with a proof of every step, so that only the culprits are withheld
         work = _settled(_Work(document, settings, dict(withheld or {}), stepwise=True), transforms)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fixer.report import Result, Run
 from fixer.report.places import Lines, named, top
-from fixer.report.told import State, Told, clean, told
+from fixer.report.told import State, Told, printable, told
 
 
 def render(run: Run) -> str:
@@ -50,8 +50,8 @@ def _place(lines: Lines, one: Told) -> dict[str, object]:
 
 
 def _command(level: str, properties: dict[str, object], message: str) -> str:
-    given = ",".join(f"{name}={_property(clean(str(value)))}" for name, value in properties.items())
-    return f"::{level} {given}::{_data(clean(message))}"
+    given = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
+    return f"::{level} {given}::{_data(printable(message))}"
 
 
 def _data(text: str) -> str:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from fixer.report import Result, Run
 from fixer.report.places import named, top
-from fixer.report.told import State, Told, clean, told
+from fixer.report.told import State, Told, printable, told
 
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
@@ -29,11 +29,11 @@ def render(run: Run) -> str:
 
 def _suite(run: Run, result: Result, root: Path) -> ElementTree.Element:
     outcome = result.outcome
-    name = clean(named(outcome.location, root))
+    name = printable(named(outcome.location, root))
     suite = ElementTree.Element("testsuite", name=name)
     if outcome.error is not None:
         case = _case(suite, name, "cfnfix", outcome.error.line)
-        message = clean(str(outcome.error))
+        message = printable(str(outcome.error))
         ElementTree.SubElement(case, "error", message=message, type="input-failed").text = f"{name}:{message}"
     else:
         for one in told(run, result):
@@ -47,7 +47,7 @@ def _suite(run: Run, result: Result, root: Path) -> ElementTree.Element:
 def _add(suite: ElementTree.Element, name: str, one: Told) -> None:
     finding = one.finding
     case = _case(suite, name, f"{finding.transform} {'/'.join(map(str, finding.path))}", finding.line)
-    said = clean(one.said)
+    said = printable(one.said)
     where = f"{name}:{finding.line}:{finding.column}: {said}"
     if one.is_due:
         ElementTree.SubElement(case, "failure", message=said, type=finding.transform).text = where
@@ -58,7 +58,7 @@ def _add(suite: ElementTree.Element, name: str, one: Told) -> None:
 
 
 def _case(suite: ElementTree.Element, name: str, title: str, line: int | None = None) -> ElementTree.Element:
-    case = ElementTree.SubElement(suite, "testcase", name=clean(title), classname=name, file=name, time="0")
+    case = ElementTree.SubElement(suite, "testcase", name=printable(title), classname=name, file=name, time="0")
     if line is not None:
         case.set("line", str(line))
     return case

@@ -13,7 +13,7 @@ from pathlib import Path
 from fixer.model import Impact, Outcome
 from fixer.report import Result, Run
 from fixer.report.places import named, top
-from fixer.report.told import IMPACTS, State, Told, clean, told
+from fixer.report.told import IMPACTS, State, Told, printable, told
 
 BUDGET = 800_000
 """Bytes, after which no further template is told in detail."""
@@ -127,12 +127,12 @@ def _line(cells: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     """Text as it is, on one line, with nothing of it read as Markdown."""
-    return _SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(printable(text).split()))
 
 
 def _code(text: str) -> str:
     """Text in a code span within a table: there a pipe is escaped, and nothing else can be."""
-    text = " ".join(clean(text).split(" ")).replace("\n", " ").replace("\r", " ").replace("|", "\\|")
+    text = " ".join(printable(text).split(" ")).replace("\n", " ").replace("\r", " ").replace("|", "\\|")
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     blank = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{blank}{text}{blank}{fence}"
@@ -141,7 +141,7 @@ def _code(text: str) -> str:
 def _html(text: str) -> str:
     from html import escape
 
-    return escape(clean(text).replace("\n", " ").replace("\r", " "))
+    return escape(printable(text).replace("\n", " ").replace("\r", " "))
 
 
 def _many(number: int, one: str, many: str | None = None) -> str:

@@ -81,7 +81,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Text without the control characters that templates and file names may hold, and that no report format bears."""
     return _UNPRINTABLE.sub("\ufffd", text)
 

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from fixer.engine.blame import TRIES, acquit
-from fixer.engine.run import Key, Repair, key, read
+from fixer.engine.run import Key, Repair, key, read_template
 from fixer.engine.validate import Problem
 from fixer.model import Finding, Fix, Insert
 
-DOCUMENT = read("Resources:\n  A: {}\n")
+DOCUMENT = read_template("Resources:\n  A: {}\n")
 FINDINGS = tuple(
     Finding(f"{name} lacks", ("Resources", name), Fix("x", (Insert(("Resources", name, "X"), 1),)), transform="one")
     for name in "ABCDEFGHIJKL"

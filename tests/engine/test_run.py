@@ -66,7 +66,7 @@ def test_order_is_that_of_the_transforms(monkeypatch: pytest.MonkeyPatch) -> Non
     first = made("first", Insert(("Outputs", "A"), {"Value": "1"}), when=lacks("Outputs", "A"))
     second = made("second", Insert(("Outputs", "B"), {"Value": "2"}), when=lacks("Outputs", "B"))
     outcome = fixed(monkeypatch, second, first)
-    assert list(Template(run.read(outcome.after).data).outputs) == ["B", "A"]
+    assert list(Template(run.read_template(outcome.after).data).outputs) == ["B", "A"]
     assert [f.transform for f in outcome.applied] == ["second", "first"]
 
 
@@ -192,7 +192,7 @@ def test_what_is_left_of_a_batch_keeps_its_order(monkeypatch: pytest.MonkeyPatch
                 yield Finding(name, ("Outputs",), Fix("x", (Insert(("Outputs", name), {}), *spoilt), Safety.SAFE))
 
     outcome = fixed(monkeypatch, Transform("letters", check, doc=""))
-    assert list(Template(run.read(outcome.after).data).outputs) == list("ACDE")
+    assert list(Template(run.read_template(outcome.after).data).outputs) == list("ACDE")
 
 
 def test_a_fix_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_clashing_fixes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
                 yield Finding(f"number {number}", ("Resources",), Fix("x", (change, done), Safety.SAFE))
 
     outcome = fixed(monkeypatch, Transform("turns", check, doc=""))
-    assert Template(run.read(outcome.after).data).value_at(("Outputs", "A", "Value")) == "2"
+    assert Template(run.read_template(outcome.after).data).value_at(("Outputs", "A", "Value")) == "2"
 
 
 def test_identical_insertions_merge(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +294,8 @@ def test_what_was_refused_is_tried_again_on_another_text(monkeypatch: pytest.Mon
                 yield Finding(name, path, Fix("x", (Set(path, "new"),), Safety.SAFE))
 
     outcome = fixed(monkeypatch, Transform("all", check, doc=""), text=text)
-    assert Template(run.read(outcome.after).data).value_at(("Resources", "A", "Properties")) == {"X": "new", "Y": "new"}
+    repaired = Template(run.read_template(outcome.after).data)
+    assert repaired.value_at(("Resources", "A", "Properties")) == {"X": "new", "Y": "new"}
     assert not outcome.remaining
 
 
