@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixer.api import fix_text
-from fixer.cloudformation.deletion_policies import SNAPSHOT_TYPES
+from fixer.cloudformation.types.deletion_policies import SNAPSHOT_TYPES
 from fixer.engine.settings import Settings
 from fixer.model import Options
 from transforms.storage.missing_deletion_policy import _EMPTY_FIRST

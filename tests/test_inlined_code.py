@@ -16,7 +16,7 @@ import yaml
 from fixer import api
 from fixer.cloudformation.functions.languages import language_of
 from fixer.cloudformation.functions.placeholders import Called, placeholder
-from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.types.schemas import schema
 from fixer.engine.settings import Settings
 from fixer.model import Impact, Options, Outcome, Safety
 from transforms.code.uninlined_lambda_code import uninlined_lambda_code

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.schemas import resource_types, schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import resource_types, schema
 from fixer.model import Finding, Insert, Options
 from transforms.tagging.missing_tags import missing_tags
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from fixer.api import fix_text
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.engine.loader import load
 from fixer.engine.settings import Settings
 from fixer.model import Finding, Insert, Options, Outcome, Safety

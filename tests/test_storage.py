@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.buckets import is_public
-from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.storage.buckets import is_public
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Finding, Impact, Insert, Options, Transform
 from transforms.code.hard_coded_code_bucket import hard_coded_code_bucket
 from transforms.outputs.alarm_arn_output import alarm_arn_output

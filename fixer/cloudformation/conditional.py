@@ -12,9 +12,9 @@ from msgspec import Struct, field
 from fixer.cloudformation.conditions import Conditions
 from fixer.cloudformation.entries import Parameter, matches_empty
 from fixer.cloudformation.intrinsics import and_, condition, if_, ref
-from fixer.cloudformation.necessity import is_necessary
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.necessity import is_necessary
 from fixer.model import Append, Insert, Operation, Path, Remove, Set, Value
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Impact, Path
 
 

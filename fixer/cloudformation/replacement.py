@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Impact
 
 

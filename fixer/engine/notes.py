@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fixer.cloudformation.capabilities import NAMED_IAM, capabilities
+from fixer.cloudformation.iam.capabilities import NAMED_IAM, capabilities
 from fixer.cloudformation.replacement import fixed_name, replaced_along
 from fixer.cloudformation.template import Template
 from fixer.engine.size import size_note

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, make_conditional, switch
-from fixer.cloudformation.custom_domains import is_placeholder, is_reserved
+from fixer.cloudformation.domains.custom_domains import is_placeholder, is_reserved
 from fixer.cloudformation.intrinsics import parse_sub, sub_body
 from fixer.cloudformation.template import Template
 from fixer.engine.loader import load

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Append, Insert, Set
 
 PATH = ("Resources", "R", "Properties", "Tags")

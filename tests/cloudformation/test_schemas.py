@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from fixer.cloudformation.outputs.identifiers import identified_types, identifiers, ref_returns
-from fixer.cloudformation.schemas import ResourceSchema, resource_types, schema, stateful_types
 from fixer.cloudformation.tags.shapes import TagShape, TagSpec
+from fixer.cloudformation.types.schemas import ResourceSchema, resource_types, schema, stateful_types
 from fixer.model import Impact
 
 
@@ -235,7 +235,7 @@ def test_attributes_are_those_of_cfn_lint() -> None:
 
 
 def test_tables_of_attributes_are_those_of_cfn_lint() -> None:
-    from fixer.cloudformation import attributes
+    from fixer.cloudformation.types import attributes
 
     # A newer cfn-lint may bring changes of its lists: they are to be copied then.
     _getatts = pytest.importorskip("cfnlint.schema._getatts")
@@ -339,7 +339,7 @@ def test_identifiers_that_depend_on_properties() -> None:
 
 def test_cfn_lint_is_not_imported() -> None:
     code = (
-        "import sys; from fixer.cloudformation.schemas import schema; "
+        "import sys; from fixer.cloudformation.types.schemas import schema; "
         "assert schema('AWS::S3::Bucket').tags; print([m for m in sys.modules if m.startswith('cfnlint')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)

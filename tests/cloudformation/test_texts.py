@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from fixer.cloudformation.arns import accounts_in, all_regions, regions_in
-from fixer.cloudformation.bundled import data_folder
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import literal_text
 from fixer.cloudformation.parameters import removal
-from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.places.literal_arns import accounts_in, all_regions, regions_in
+from fixer.cloudformation.places.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.places.zones import Zone, zone
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, known_variable, texts
-from fixer.cloudformation.zones import Zone, zone
+from fixer.cloudformation.types.bundled import data_folder
 from fixer.model import Impact, Path, Remove, Set, Value
 
 HERE: Path = ("Resources", "A", "Properties", "P")

@@ -28,12 +28,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.buckets import BUCKET, text_name
 from fixer.cloudformation.functions.code_buckets import code_buckets, is_code
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.limits import PARAMETERS
 from fixer.cloudformation.parameters import addition
+from fixer.cloudformation.storage.buckets import BUCKET, text_name
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Options, Path, Safety, transform
 

@@ -41,8 +41,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
 
 if TYPE_CHECKING:

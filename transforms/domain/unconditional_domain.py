@@ -34,8 +34,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.custom_domains import DOMAINS, certificate, guidance
-from fixer.cloudformation.domain_switch import plan
+from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance
+from fixer.cloudformation.domains.switch import plan
 from fixer.cloudformation.entries import Parameter, Resource
 from fixer.cloudformation.intrinsics import if_, intrinsic
 from fixer.cloudformation.outputs.new_outputs import NewOutputs

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic, ref_target
 from fixer.cloudformation.network.subnets import may_be_list
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, Value, transform
 
 INVALID = (

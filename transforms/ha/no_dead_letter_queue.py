@@ -28,8 +28,8 @@ from fixer.cloudformation.functions.execution_roles import allow, execution_role
 from fixer.cloudformation.functions.functions import LAMBDA, SAM
 from fixer.cloudformation.intrinsics import get_att, value_at
 from fixer.cloudformation.limits import RESOURCES
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, before, transform
 
 INVALID = (

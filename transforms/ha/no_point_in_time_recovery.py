@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic, value_at
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Path, Safety, Set, transform
 
 INVALID = (

@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.dead_letters import QUEUE, dead_letter_queue, takes_dead_letters
 from fixer.cloudformation.intrinsics import get_att
 from fixer.cloudformation.limits import RESOURCES
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, before, transform
 
 INVALID = (

@@ -27,8 +27,8 @@ from difflib import SequenceMatcher
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic, ref, ref_target
 from fixer.cloudformation.network.subnets import Kind, Subnet, may_be_list, subnets
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Append, Case, Finding, Fix, Impact, Options, Safety, transform
 
 _NETWORK = """\

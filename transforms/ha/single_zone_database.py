@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic, ref_target
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Remove, Safety, Set, Value, transform
 
 INVALID = (

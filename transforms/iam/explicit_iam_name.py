@@ -28,14 +28,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixer.cloudformation.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
-from fixer.cloudformation.iam_names import Mention, Sort, Speech
+from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
+from fixer.cloudformation.iam.names import Mention, Sort, Speech
 from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.leftovers import unused_conditions
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, transform
 
 INVALID = (

@@ -40,8 +40,8 @@ from fixer.cloudformation.iam.policies import Statement, managed_policies, polic
 from fixer.cloudformation.iam.rewriting import Split, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import intrinsic
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Safety, transform
 
 INVALID = (

@@ -42,8 +42,8 @@ from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.network import members, private_apis
 from fixer.cloudformation.network.find_network import find_network
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform
 
 INVALID = (

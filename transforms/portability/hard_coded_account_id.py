@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.arns import accounts_in
 from fixer.cloudformation.impacts import impact_at
+from fixer.cloudformation.places.literal_arns import accounts_in
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, hindrance, texts
 from fixer.model import Case, Finding, Fix, Options, Safety, transform

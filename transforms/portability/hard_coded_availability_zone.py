@@ -34,11 +34,8 @@ from itertools import groupby
 
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import join
-from fixer.cloudformation.regions import OTHER_ZONE, ZONE, is_region
-from fixer.cloudformation.schemas import schema
-from fixer.cloudformation.template import Template
-from fixer.cloudformation.texts import texts
-from fixer.cloudformation.zones import (
+from fixer.cloudformation.places.regions import OTHER_ZONE, ZONE, is_region
+from fixer.cloudformation.places.zones import (
     Place,
     ZoneMap,
     is_stack_region,
@@ -48,6 +45,9 @@ from fixer.cloudformation.zones import (
     zone_maps,
     zone_places,
 )
+from fixer.cloudformation.template import Template
+from fixer.cloudformation.texts import texts
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, Value, transform
 
 INVALID = (

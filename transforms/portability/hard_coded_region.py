@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.arns import all_regions, regions_in
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, walk
-from fixer.cloudformation.regions import is_region
+from fixer.cloudformation.places.literal_arns import all_regions, regions_in
+from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, hindrance, texts
 from fixer.model import Case, Finding, Fix, Operation, Options, Path, Safety, Set, transform

@@ -31,8 +31,8 @@ from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, ref, walk
 from fixer.cloudformation.parameters import removal
+from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.references import Reference
-from fixer.cloudformation.regions import is_region
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Operation, Options, Safety, transform
 

@@ -32,7 +32,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from fixer.cloudformation.buckets import (
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.intrinsics import NO_VALUE, get_att, ref, sub
+from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.macros import macro_attribute
+from fixer.cloudformation.storage.buckets import (
     BUCKET,
     POLICY,
     always_one,
@@ -42,14 +47,9 @@ from fixer.cloudformation.buckets import (
     policies,
     statements,
 )
-from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.expressions import alternatives
-from fixer.cloudformation.intrinsics import NO_VALUE, get_att, ref, sub
-from fixer.cloudformation.limits import RESOURCES
-from fixer.cloudformation.log_delivery import wait_for_policy
-from fixer.cloudformation.macros import macro_attribute
-from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.storage.log_delivery import wait_for_policy
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Append, Case, Finding, Fix, Impact, Insert, Options, Safety, Set, Value, after, transform
 
 INVALID = (

@@ -26,7 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.deletion_policies import (
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.deletion_policies import (
     DELETION_POLICIES,
     UPDATE_REPLACE_POLICIES,
     Policies,
@@ -34,9 +36,7 @@ from fixer.cloudformation.deletion_policies import (
     default_policies,
     takes_snapshots,
 )
-from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.schemas import stateful_types
-from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import stateful_types
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, transform
 
 INVALID = (

@@ -28,12 +28,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.buckets import BUCKET, POLICY, is_public, is_readable, opaque_policy, policies, statements
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.intrinsics import NO_VALUE, intrinsic, walk
-from fixer.cloudformation.schemas import schema
+from fixer.cloudformation.storage.buckets import (
+    BUCKET,
+    POLICY,
+    is_public,
+    is_readable,
+    opaque_policy,
+    policies,
+    statements,
+)
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, Set, Value, transform
 
 INVALID = (

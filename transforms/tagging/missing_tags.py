@@ -41,7 +41,6 @@ from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import ref, value_at
 from fixer.cloudformation.parameters import addition
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.tags.habits import common_key, common_value, why_not
 from fixer.cloudformation.tags.known_parameters import (
     COST_CENTER,
@@ -55,6 +54,7 @@ from fixer.cloudformation.tags.known_parameters import (
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.tags.selection import selector
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, Set, Value, transform
 
 INVALID = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from fixer.cloudformation.bundled import data_folder, read_data
+from fixer.cloudformation.types.bundled import data_folder, read_data
 
 _NOWHERE: Mapping[str, frozenset[str]] = {"cloudwatch": frozenset({"dataset"})}
 """Types that are none of CloudFormation's, and that a call need not name: the metrics that an action is about are

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression, find
+from fixer.cloudformation.iam.names import named_references
 from fixer.cloudformation.iam.policies import SAM
 from fixer.cloudformation.iam.scopes import ARNS
-from fixer.cloudformation.iam_names import named_references
 from fixer.cloudformation.intrinsics import children, walk
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template

@@ -14,8 +14,8 @@ from fixer.cloudformation.iam.authorization import Action
 from fixer.cloudformation.iam.policies import Statement, statements
 from fixer.cloudformation.iam.scoping import Placed
 from fixer.cloudformation.intrinsics import NO_VALUE, if_, intrinsic, walk
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import FIRST, LAST, Append, Operation, Path, Remove, Set, Value, after
 
 _MOST: Mapping[str, int] = {

@@ -14,8 +14,8 @@ from fixer.cloudformation.iam.policies import policies, statements
 from fixer.cloudformation.iam.scopes import ARNS, OPTIONAL, SCOPES, is_about_one
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import get_att_parts, ref_target, sub_body
-from fixer.cloudformation.schemas import schema
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.schemas import schema
 from fixer.model import Value
 
 SERVICES = sorted(SCOPES)

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from fixer.cloudformation.attributes import OUTPUTS, attribute_names
-from fixer.cloudformation.bundled import data_folder, read_data
 from fixer.cloudformation.tags.shapes import TagSpec, tag_spec
+from fixer.cloudformation.types.attributes import OUTPUTS, attribute_names
+from fixer.cloudformation.types.bundled import data_folder, read_data
 from fixer.model import CfnfixError, Impact, Path
 
 Pointer: TypeAlias = "tuple[str, ...]"

@@ -9,7 +9,7 @@ from string import ascii_lowercase, digits
 from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import parse_sub
-from fixer.cloudformation.regions import ACCOUNT, AWS_OWNED, REGION
+from fixer.cloudformation.places.regions import ACCOUNT, AWS_OWNED, REGION
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import value_at
-from fixer.cloudformation.schemas import Node, ResourceSchema, schema
+from fixer.cloudformation.types.schemas import Node, ResourceSchema, schema
 from fixer.model import Path, Value
 
 _NECESSARY = frozenset(

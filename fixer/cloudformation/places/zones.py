@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import intrinsic, value_at, walk
-from fixer.cloudformation.regions import ZONE, is_region
+from fixer.cloudformation.places.regions import ZONE, is_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.model import Path, Value

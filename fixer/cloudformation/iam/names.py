@@ -14,7 +14,6 @@ from itertools import accumulate, islice, product
 
 from msgspec import Struct
 
-from fixer.cloudformation.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.expressions import (
     OPAQUE,
     Expression,
@@ -26,6 +25,7 @@ from fixer.cloudformation.expressions import (
     find_all,
     merged,
 )
+from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.intrinsics import children, intrinsic
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value

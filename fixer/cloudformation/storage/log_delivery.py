@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.buckets import names
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import Expression, expression, find
 from fixer.cloudformation.intrinsics import walk
+from fixer.cloudformation.storage.buckets import names
 from fixer.cloudformation.template import Template
 from fixer.model import Append, Insert, Operation, Set, after
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from msgspec import Struct
 
 from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, logic_with, make_conditional, switch
-from fixer.cloudformation.custom_domains import (
+from fixer.cloudformation.domains.custom_domains import (
     certificate,
     certificate_places,
     certificate_resource,

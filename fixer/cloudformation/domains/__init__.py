@@ -1,0 +1,1 @@
+"""Custom domains of API Gateway: what belongs to one, and how it is switched on and off."""

@@ -1,0 +1,1 @@
+"""Regions, Availability Zones, accounts and partitions that a template names literally."""

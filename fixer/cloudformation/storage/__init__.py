@@ -1,0 +1,1 @@
+"""Buckets, their policies, and what AWS itself writes to them."""

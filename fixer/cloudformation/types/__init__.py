@@ -1,0 +1,1 @@
+"""What resource types are like: their properties, attributes and policies, read from schemas as data."""
