@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -77,12 +77,35 @@ def is_module(body: Value) -> bool:
     return isinstance(kind, str) and kind.endswith("::MODULE")
 
 
-def collect(data: Value, *, sam: bool, resources: Collection[str]) -> Iterator[Reference]:
-    """Every reference of a template, in document order.
+class Part(Struct, frozen=True):
+    """An entry of a template, or another part that is looked at as a whole, and the references in it."""
 
-    ``sam`` with ``resources``, the logical ids: whether, and of what, a logical id as plain text is a reference.
+    value: Value
+    sam: Collection[str] | None
+    references: tuple[Reference, ...]
+
+
+Found: TypeAlias = "Mapping[Path, Part]"
+"""All parts of a template, by their paths, in document order."""
+
+
+def collect(data: Value, sam: Collection[str] | None, known: Found) -> Found:
+    """Every reference of a template.
+
+    ``sam``: the logical ids of resources, where SAM takes such an id as plain text for a reference; None: it does not.
+    ``known``: what was found in a template that may share parts with this one.
     """
-    stack = list(_sections(data))[::-1]
+    found: dict[Path, Part] = {}
+    for place in _parts(data):
+        part = known.get(place.path)
+        if part is None or part.value is not place.value or part.sam != sam:
+            part = Part(place.value, sam, tuple(_inside(place, sam, data)))
+        found[place.path] = part
+    return found
+
+
+def _inside(place: _Place, sam: Collection[str] | None, data: Value) -> Iterator[Reference]:
+    stack = [place]
     while stack:
         place = stack.pop()
         if isinstance(place.value, str):
@@ -90,13 +113,13 @@ def collect(data: Value, *, sam: bool, resources: Collection[str]) -> Iterator[R
                 yield _made("DependsOn", place.value, None, place, place.path)
             elif place.role is _Role.CONDITION:
                 yield _made("Condition", place.value, None, place, place.path)
-            elif sam and place.value in resources and _is_sam_id(place.path, data):
+            elif sam is not None and place.value in sam and _is_sam_id(place.path, data):
                 yield _made("Id", place.value, None, place, place.path)
         else:
             name = intrinsic(place.value) if place.role in (_Role.VALUE, _Role.CONDITION) else None
             for found in _references(name, place) if name else ():
                 if found.target not in place.bound:
-                    yield _with_sam_attribute(found, resources) if sam else found
+                    yield found if sam is None else _with_sam_attribute(found, sam)
             stack.extend(list(_below(name, place))[::-1])
 
 
@@ -104,6 +127,14 @@ def _with_sam_attribute(found: Reference, resources: Collection[str]) -> Referen
     """SAM has attributes of its own after a ``Ref``, such as ``!Ref Function.Version``."""
     head, _, rest = found.target.partition(".")
     return replace(found, target=head, attribute=rest) if found.kind == "Ref" and rest and head in resources else found
+
+
+def _parts(data: Value) -> Iterator[_Place]:
+    for section in _sections(data):
+        if section.role is _Role.ENTRIES:
+            yield from _below(None, section)
+        else:
+            yield section
 
 
 def _sections(data: Value) -> Iterator[_Place]:

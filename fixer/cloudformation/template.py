@@ -16,7 +16,7 @@ from fixer.cloudformation.conditions import Conditions, Literal
 from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
 from fixer.cloudformation.intrinsics import children, rename_variable, sub_body, value_at, walk
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
-from fixer.cloudformation.references import LOOP, Reference
+from fixer.cloudformation.references import LOOP, Found, Reference
 from fixer.model import Path, Set, Value
 
 __all__ = ["Output", "Parameter", "Reference", "Resource", "Template"]
@@ -35,6 +35,13 @@ class Template:
         """``format``: how the template is written, "yaml" or "json"."""
         self.data = data
         self.format = format
+        self._known: Found = {}
+
+    def after(self, data: Value) -> Template:
+        """The template with other data. What it shares with this one's is not worked out again."""
+        new = Template(data, format=self.format)
+        new._known = self.__dict__.get("_found", self._known)
+        return new
 
     def value_at(self, path: Path, default: Value = None) -> Value:
         """What lies at ``path``; ``default`` if there is no such place."""
@@ -146,9 +153,13 @@ class Template:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference, in document order, but for those in the template's Metadata: nobody resolves them."""
+        return tuple(reference for part in self._found.values() for reference in part.references)
+
+    @cached_property
+    def _found(self) -> Found:
         # A fragment may lack the Transform, and its SAM resources still refer as those do.
         sam = self.is_sam or any(resource.type.startswith("AWS::Serverless::") for resource in self.resources.values())
-        return tuple(references.collect(self.data, sam=sam, resources=self.resources))
+        return references.collect(self.data, frozenset(self.resources) if sam else None, self._known)
 
     @cached_property
     def _by_target(self) -> Mapping[tuple[str, str], list[Reference]]:

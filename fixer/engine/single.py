@@ -103,11 +103,9 @@ def _noted(text: str, finding: Finding, settings: Settings) -> str | None:
     owner = finding.path[:2] if finding.path[:1] == ("Resources",) and len(finding.path) > 1 else ()
     operation = Append((*owner, "Metadata", "cfnfix", "ignore"), finding.transform)
     fix = Fix("Ignore", (operation,), Safety.SAFE, Impact.NONE)
-    done: list[bool] = []
 
     def check(template: Any, options: Options) -> Iterator[Finding]:
-        if not done:
-            done.append(True)
+        if finding.transform not in (template.value_at(operation.path) or ()):
             yield Finding("is to be ignored", owner, fix)
 
     new = repair(text, [Transform("ignore-here", check, "")], settings).after.text

@@ -81,9 +81,12 @@ class Change(Struct):
         return not (self.alters or self.removed or self.comments or self.renamed is not None or self.children)
 
 
-def plan(data: Value, operations: Iterable[Operation]) -> Change:
-    """The changes that the operations make to ``data``. Raises EditRefused for what cannot be done."""
-    root = Change()
+def plan(data: Value, operations: Iterable[Operation], onto: Change | None = None) -> Change:
+    """The changes that the operations make to ``data``, beside those of ``onto``.
+
+    Raises EditRefused for what cannot be done; ``onto`` is spoilt then.
+    """
+    root = Change() if onto is None else onto
     for operation in operations:
         match operation:
             case Set(path, value):

@@ -254,12 +254,13 @@ class _Survey:
 
 def gaps(document: Document, siblings: tuple[Part, ...]) -> list[int]:
     """How many blank lines stand between siblings, one figure a gap. Gaps behind one-liners count only if there are no
-    others.
+    others, and those between two one-liners only then again.
     """
+    number = document.lines.number
     pairs = list(pairwise(siblings))
-    lines = document.lines
-    long = [(one, other) for one, other in pairs if lines.number(one.start) != lines.number(one.end)]
-    return [_blank_lines(document, one.end, other.start) for one, other in long or pairs]
+    long = [(one, other) for one, other in pairs if number(one.start) != number(one.end)]
+    before_long = [] if long else [(one, other) for one, other in pairs if number(other.start) != number(other.end)]
+    return [_blank_lines(document, one.end, other.start) for one, other in long or before_long or pairs]
 
 
 def _blank_lines(document: Document, end: int, start: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from fixer import api
 from fixer.api import fix_text
 from fixer.cloudformation.template import Template
-from fixer.engine import run
+from fixer.engine import run, work
 from fixer.engine.settings import Settings
 from fixer.engine.validate import Problem, Validator, new_problems
 from fixer.model import (
@@ -145,8 +145,8 @@ def test_a_few_culprits_among_many_are_found_with_few_attempts(monkeypatch: pyte
                 yield Finding(name, ("Resources", name), Fix("x", (own, *spoilt), Safety.SAFE))
 
     attempts = []
-    attempt = run._Work.attempt
-    monkeypatch.setattr(run._Work, "attempt", lambda work, batch: attempts.append(batch) or attempt(work, batch))
+    attempt = work.Work.attempt
+    monkeypatch.setattr(work.Work, "attempt", lambda own, batch: attempts.append(batch) or attempt(own, batch))
     outcome = fixed(monkeypatch, Transform("many", check, doc=""), text=text)
     assert [f.message for f in outcome.applied] == [name for name in names if name not in culprits]
     assert {f.message for f in outcome.remaining} == culprits
@@ -172,7 +172,7 @@ def test_a_wrong_edit_is_caught_and_the_other_fixes_go_on(monkeypatch: pytest.Mo
         text = edit(document, operations, layout)
         return text.replace("SQS::Queue", "SNS::Topic") if any(o.path[-1] == "Bad" for o in operations) else text
 
-    monkeypatch.setattr(run, "edit", wrong)
+    monkeypatch.setattr(work, "edit", wrong)
     bad = made("bad", Insert(("Outputs", "Bad"), {"Value": "1"}), when=lacks("Outputs", "Bad"))
     good = made("good", Insert(("Outputs", "Good"), {"Value": "1"}), when=lacks("Outputs", "Good"))
     outcome = fixed(monkeypatch, bad, good)
