@@ -17,4 +17,7 @@ def main() -> None:
         print("cfnfix: interrupted", file=sys.stderr)
         sys.exit(130)
     gc.set_threshold(_OBJECTS)
-    cli.main(prog_name="cfnfix")
+    try:
+        cli.main(prog_name="cfnfix")
+    finally:
+        gc.freeze()  # what is left goes with the process: it is not searched once more before

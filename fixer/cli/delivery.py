@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
@@ -59,6 +58,8 @@ def color_of(choice: str) -> bool | None:
 
 def line_width() -> int:
     """How wide what is said may be: the terminal, within what can be read."""
+    import shutil
+
     return max(50, min(100, shutil.get_terminal_size((80, 24)).columns))
 
 

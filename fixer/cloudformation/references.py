@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -77,34 +77,16 @@ def is_module(body: Value) -> bool:
     return isinstance(kind, str) and kind.endswith("::MODULE")
 
 
-class Part(Struct, frozen=True):
-    """An entry of a template, or another part that is looked at as a whole, and the references in it."""
-
-    value: Value
-    sam: Collection[str] | None
-    references: tuple[Reference, ...]
-
-
-Found: TypeAlias = "Mapping[Path, Part]"
-"""All parts of a template, by their paths, in document order."""
-
-
-def collect(data: Value, sam: Collection[str] | None, known: Found) -> Found:
-    """Every reference of a template.
+def collect(path: Path, value: Value, sam: Collection[str] | None) -> tuple[Reference, ...]:
+    """Every reference in an entry of a template, ``("Resources", "Role")``, or in a section without entries, in
+    document order.
 
     ``sam``: the logical ids of resources, where SAM takes such an id as plain text for a reference; None: it does not.
-    ``known``: what was found in a template that may share parts with this one.
     """
-    found: dict[Path, Part] = {}
-    for place in _parts(data):
-        part = known.get(place.path)
-        if part is None or part.value is not place.value or part.sam != sam:
-            part = Part(place.value, sam, tuple(_inside(place, sam, data)))
-        found[place.path] = part
-    return found
+    return tuple(found for place in _section(path, value) for found in _inside(place, sam, value))
 
 
-def _inside(place: _Place, sam: Collection[str] | None, data: Value) -> Iterator[Reference]:
+def _inside(place: _Place, sam: Collection[str] | None, entry: Value) -> Iterator[Reference]:
     stack = [place]
     while stack:
         place = stack.pop()
@@ -113,14 +95,15 @@ def _inside(place: _Place, sam: Collection[str] | None, data: Value) -> Iterator
                 yield _made("DependsOn", place.value, None, place, place.path)
             elif place.role is _Role.CONDITION:
                 yield _made("Condition", place.value, None, place, place.path)
-            elif sam is not None and place.value in sam and _is_sam_id(place.path, data):
+            elif sam is not None and place.value in sam and _is_sam_id(place.path, entry):
                 yield _made("Id", place.value, None, place, place.path)
         else:
             name = intrinsic(place.value) if place.role in (_Role.VALUE, _Role.CONDITION) else None
             for found in _references(name, place) if name else ():
                 if found.target not in place.bound:
                     yield found if sam is None else _with_sam_attribute(found, sam)
-            stack.extend(list(_below(name, place))[::-1])
+            if name is None or isinstance(place.value[name], dict | list):
+                stack.extend(list(_below(name, place))[::-1])
 
 
 def _with_sam_attribute(found: Reference, resources: Collection[str]) -> Reference:
@@ -129,24 +112,18 @@ def _with_sam_attribute(found: Reference, resources: Collection[str]) -> Referen
     return replace(found, target=head, attribute=rest) if found.kind == "Ref" and rest and head in resources else found
 
 
-def _parts(data: Value) -> Iterator[_Place]:
-    for section in _sections(data):
-        if section.role is _Role.ENTRIES:
-            yield from _below(None, section)
-        else:
-            yield section
-
-
-def _sections(data: Value) -> Iterator[_Place]:
-    for key, section in children(data):
-        if key in ("Resources", "Outputs", "Conditions"):
-            yield _Place((key,), section, _Role.ENTRIES)
-        elif key in ("Rules", "Hooks", "Globals"):
-            yield _Place((key,), section, _Role.VALUE)
-        elif key in ("Transform", "Fn::Transform"):
-            yield _Place((key,), section, _Role.VALUE, opaque=True)
-        elif isinstance(section, dict) and "Fn::Transform" in section:  # parameters and the like hold no other
-            yield _Place((key, "Fn::Transform"), section["Fn::Transform"], _Role.VALUE, opaque=True)
+def _section(path: Path, value: Value) -> Iterator[_Place]:
+    """The part of a section that an entry is, or all of it."""
+    key = path[0]
+    section = {path[1]: value} if len(path) > 1 else value
+    if key in ("Resources", "Outputs", "Conditions"):
+        yield _Place((key,), section, _Role.ENTRIES)
+    elif key in ("Rules", "Hooks", "Globals"):
+        yield _Place((key,), section, _Role.VALUE)
+    elif key in ("Transform", "Fn::Transform"):
+        yield _Place((key,), section, _Role.VALUE, opaque=True)
+    elif isinstance(section, dict) and "Fn::Transform" in section:  # parameters and the like hold no other
+        yield _Place((key, "Fn::Transform"), section["Fn::Transform"], _Role.VALUE, opaque=True)
 
 
 def _below(name: str | None, place: _Place) -> Iterator[_Place]:
@@ -229,7 +206,7 @@ def _made(kind: Kind, target: str, attribute: str | None, place: _Place, name_pa
     return Reference(kind, target, attribute, place.path, name_path, place.opaque)
 
 
-def _is_sam_id(path: Path, data: Value) -> bool:
+def _is_sam_id(path: Path, entry: Value) -> bool:
     """Whether SAM takes the string at ``path`` for a logical id: the API of an event, an end of a connector."""
     if len(path) < 5 or path[0] != "Resources":
         return False
@@ -237,7 +214,7 @@ def _is_sam_id(path: Path, data: Value) -> bool:
         return path[6:] in (("RestApiId",), ("ApiId",))
     if path[2] == "Connectors":
         rest = path[4:]
-    elif value_at(data, (*path[:2], "Type")) == "AWS::Serverless::Connector":
+    elif value_at(entry, ("Type",)) == "AWS::Serverless::Connector":
         rest = path[2:]
     else:
         return False

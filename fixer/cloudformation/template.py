@@ -7,20 +7,23 @@ shape that CloudFormation asks for is not seen; nothing raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from fixer.cloudformation import references
 from fixer.cloudformation.conditions import Conditions, Literal
 from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
-from fixer.cloudformation.intrinsics import children, rename_variable, sub_body, value_at, walk
+from fixer.cloudformation.intrinsics import children, intrinsic, rename_variable, sub_body, value_at, walk
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
-from fixer.cloudformation.references import LOOP, Found, Reference
+from fixer.cloudformation.references import LOOP, Reference
 from fixer.model import Path, Set, Value
 
 __all__ = ["Output", "Parameter", "Reference", "Resource", "Template"]
 
+_T = TypeVar("_T")
+
+_OF_ENTRIES = frozenset({"Resources", "Outputs", "Parameters", "Conditions", "Mappings", "Rules"})
 _SAM = "AWS::Serverless-"
 _KNOWN_TRANSFORMS = re.compile(
     r"AWS::(Serverless-.*|LanguageExtensions|CodeDeployBlueGreen|CodeStar|SecretsManager-.*|ServiceCatalog)"
@@ -35,13 +38,23 @@ class Template:
         """``format``: how the template is written, "yaml" or "json"."""
         self.data = data
         self.format = format
-        self._known: Found = {}
+        self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {}
 
     def after(self, data: Value) -> Template:
-        """The template with other data. What it shares with this one's is not worked out again."""
+        """The template with other data. What it shares with this one's is not looked at again."""
         new = Template(data, format=self.format)
-        new._known = self.__dict__.get("_found", self._known)
+        new._seen = self._seen
         return new
+
+    def seen(self, look: Callable[..., _T], path: Path, value: Value, *given: Any) -> _T:
+        """``look(path, value, *given)`` for the value at ``path``; known already if that is the same as before."""
+        known = self._seen.get((look, path))
+        if known is not None and known[0] is value and known[1] == given:
+            found: _T = known[2]
+            return found
+        found = look(path, value, *given)
+        self._seen[look, path] = value, given, found
+        return found
 
     def value_at(self, path: Path, default: Value = None) -> Value:
         """What lies at ``path``; ``default`` if there is no such place."""
@@ -62,6 +75,15 @@ class Template:
         for key, body in self.section(section).items():
             if isinstance(key, str) and not key.startswith("Fn::"):
                 yield key, body
+
+    def entries(self) -> Iterator[tuple[Path, Value]]:
+        """All of the template: the entries of sections that have some, and the other sections as they are."""
+        for key, section in children(self.data):
+            if key in _OF_ENTRIES and isinstance(section, dict):
+                for name, body in section.items():
+                    yield (key, name), body
+            else:
+                yield (key,), section
 
     # -- sections
 
@@ -153,13 +175,11 @@ class Template:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference, in document order, but for those in the template's Metadata: nobody resolves them."""
-        return tuple(reference for part in self._found.values() for reference in part.references)
-
-    @cached_property
-    def _found(self) -> Found:
         # A fragment may lack the Transform, and its SAM resources still refer as those do.
         sam = self.is_sam or any(resource.type.startswith("AWS::Serverless::") for resource in self.resources.values())
-        return references.collect(self.data, frozenset(self.resources) if sam else None, self._known)
+        ids = self.resources.keys() if sam else None
+        parts = (self.seen(references.collect, path, value, ids) for path, value in self.entries())
+        return tuple(reference for part in parts for reference in part)
 
     @cached_property
     def _by_target(self) -> Mapping[tuple[str, str], list[Reference]]:
@@ -197,6 +217,18 @@ class Template:
                 text = new + text[len(old) :]
             operations[path] = Set(path, text)
         return tuple(operations.values())
+
+    def functions(self, name: str) -> tuple[tuple[Path, Value], ...]:
+        """Path and argument of every function of a name, ``"Fn::Select"``, wherever it stands, in document order."""
+        return tuple(self._functions.get(name, ()))
+
+    @cached_property
+    def _functions(self) -> Mapping[str, list[tuple[Path, Value]]]:
+        found: dict[str, list[tuple[Path, Value]]] = {}
+        for path, value in self.entries():
+            for name, place, body in self.seen(_functions_in, path, value):
+                found.setdefault(name, []).append((place, body))
+        return found
 
     # -- the graph of resources
 
@@ -305,12 +337,20 @@ class Template:
     @cached_property
     def _loop_names(self) -> set[str]:
         """Names of loops and of their variables."""
-        found = set()
-        for path, value in walk(self.data):
-            if path and isinstance(path[-1], str) and path[-1].startswith(LOOP) and isinstance(value, list):
-                variables = value[0] if value and isinstance(value[0], list) else value[:1]
-                found |= {path[-1].removeprefix(LOOP), *(name for name in variables if isinstance(name, str))}
-        return found
+        return {name for path, value in self.entries() for name in self.seen(_loop_names_in, path, value)}
+
+
+def _functions_in(path: Path, value: Value) -> list[tuple[str, Path, Value]]:
+    return [(name, place, item[name]) for place, item in walk(value, path) if (name := intrinsic(item)) is not None]
+
+
+def _loop_names_in(path: Path, value: Value) -> set[str]:
+    found = set()
+    for place, item in walk(value, path):
+        if isinstance(item, list) and isinstance(place[-1], str) and place[-1].startswith(LOOP):
+            variables = item[0] if item and isinstance(item[0], list) else item[:1]
+            found |= {place[-1].removeprefix(LOOP), *(name for name in variables if isinstance(name, str))}
+    return found
 
 
 def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:

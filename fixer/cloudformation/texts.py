@@ -113,25 +113,32 @@ def texts(template: Template) -> tuple[Text, ...]:
 
     Several transforms ask for those of the same template, one after the other.
     """
-    return tuple(_all_texts(template))
+    return tuple(
+        text
+        for section in ("Globals", "Resources", "Outputs")
+        for name, body in template.section(section).items()
+        for text in template.seen(_texts_in, (section, name), body, name in template.opaque)
+    )
 
 
-def _all_texts(template: Template) -> Iterator[Text]:
-    for section in ("Globals", "Resources", "Outputs"):
-        for name, body in template.section(section).items():
-            if section == "Globals":
-                yield from _texts(body, (section, name))
-            elif section == "Resources" and name in template.opaque:
-                yield from _below_properties(body, (section, name))
-            elif isinstance(body, dict) and section == "Resources":
-                literal = _LITERAL.get(str(body.get("Type")), ())
-                for key, value in children(body.get("Properties")):
-                    fixed = "AWS SAM takes a literal value here" if key in literal else ""
-                    yield from _texts(value, (section, name, "Properties", key), fixed)
-            elif isinstance(body, dict):
-                yield from _texts(body.get("Value"), (section, name, "Value"))
-                if isinstance(body.get("Export"), dict):
-                    yield from _texts(body["Export"].get("Name"), (section, name, "Export", "Name"))
+def _texts_in(path: Path, body: Value, opaque: bool) -> tuple[Text, ...]:
+    return tuple(_texts_of_entry(path, body, opaque))
+
+
+def _texts_of_entry(path: Path, body: Value, opaque: bool) -> Iterator[Text]:
+    if path[0] == "Globals":
+        yield from _texts(body, path)
+    elif path[0] == "Resources" and opaque:
+        yield from _below_properties(body, path)
+    elif isinstance(body, dict) and path[0] == "Resources":
+        literal = _LITERAL.get(str(body.get("Type")), ())
+        for key, value in children(body.get("Properties")):
+            fixed = "AWS SAM takes a literal value here" if key in literal else ""
+            yield from _texts(value, (*path, "Properties", key), fixed)
+    elif isinstance(body, dict):
+        yield from _texts(body.get("Value"), (*path, "Value"))
+        if isinstance(body.get("Export"), dict):
+            yield from _texts(body["Export"].get("Name"), (*path, "Export", "Name"))
 
 
 def _below_properties(value: Value, path: Path) -> Iterator[Text]:

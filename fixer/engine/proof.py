@@ -13,7 +13,7 @@ from typing import Any
 
 from fixer.engine.loader import load, load_again
 from fixer.model import Append, Comment, Insert, Operation, Path, Place, Remove, Rename, Set, Value, Where
-from fixer.syntax.compare import same
+from fixer.syntax.compare import copied, same
 from fixer.syntax.document import Document
 
 
@@ -26,9 +26,9 @@ def prove_all(old: Document, new: Document, batches: Sequence[Sequence[Operation
     """The same for batches that were applied one after the other: all at once it costs little more than for one."""
     operations = [operation for batch in batches for operation in batch]
     try:
-        expected = load(old.text, old.format)
+        expected = copied(load(old.text, old.format))
         for batch in batches:
-            expected = apply(expected, batch)
+            _carry_out(expected, batch)
     except Exception as error:
         return f"the operations do not fit the old text: {error}"
     try:
@@ -135,7 +135,12 @@ def apply(data: Value, operations: Iterable[Operation]) -> Value:
     """Plain data after a batch of operations, whose paths all refer to the data as it is. Raises KeyError, IndexError
     or TypeError for a path that is not there.
     """
-    root = _copy(data)
+    root = copied(data)
+    _carry_out(root, operations)
+    return root
+
+
+def _carry_out(root: Value, operations: Iterable[Operation]) -> None:
     lists: dict[int, _List] = {}
     late: list[tuple[Any, Operation]] = []
     made: set[tuple[Path, str]] = set()
@@ -145,16 +150,16 @@ def apply(data: Value, operations: Iterable[Operation]) -> Value:
             _at(root, path)
         match operation:
             case Set(_, value):
-                _at(root, path[:-1])[path[-1]] = _copy(value)
+                _at(root, path[:-1])[path[-1]] = copied(value)
             case Insert(_, value, _):
                 parent = _at(root, path[:-1], make={})
-                parent.setdefault(path[-1], _copy(value))
+                parent.setdefault(path[-1], copied(value))
             case Append(_, value, place):
                 sequence = _at(root, path, make=[])
                 slots = lists.setdefault(id(sequence), _List(sequence))
                 if (path, repr((value, place))) not in made:
                     made.add((path, repr((value, place))))
-                    slots.add(_copy(value), place)
+                    slots.add(copied(value), place)
             case Remove() | Rename():
                 late.append((_at(root, path[:-1]), operation))
             case Comment():
@@ -169,23 +174,13 @@ def apply(data: Value, operations: Iterable[Operation]) -> Value:
             lists.setdefault(id(container), _List(container)).remove(int(key))
     for slots in lists.values():
         slots.settle()
-    return root
-
-
-def _copy(value: Value) -> Value:
-    """A copy in which no part is shared, as aliases make it be."""
-    if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_copy(inner) for inner in value]
-    return value
 
 
 def _at(value: Any, path: Path, make: Value = None) -> Any:
     """The value at a path; with ``make``, missing mappings on the way and ``make`` itself at its end are made."""
     for depth, key in enumerate(path):
         if make is not None and (value.get(key) if isinstance(value, dict) else value[key]) is None:
-            value[key] = _copy(make) if depth == len(path) - 1 else {}
+            value[key] = copied(make) if depth == len(path) - 1 else {}
         value = value[key]
     return value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from itertools import islice
 from typing import Any
 
@@ -26,7 +25,7 @@ from fixer.model import (
     after,
     before,
 )
-from fixer.syntax.compare import differences, same
+from fixer.syntax.compare import copied, differences, same
 from fixer.syntax.order import customary_place, customary_rank
 
 KEEP = object()
@@ -112,22 +111,23 @@ def plan(data: Value, operations: Iterable[Operation], onto: Change | None = Non
 
 
 def rewritten(value: Value, change: Change) -> Value:
-    """The value after a change, for where its text has to be written anew."""
+    """The value after a change. It shares what does not change with the old value, and nothing with the change."""
     if change.set is not KEEP:
-        return change.set
+        return copied(change.set)
     if not change.alters:
         return value
     if isinstance(value, list) or (value is None and change.appends):
         old = value or []
         steps = arrange(range(len(old)), change)
         return [
-            s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in steps
+            copied(s.value) if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change()))
+            for s in steps
         ]
     if isinstance(value, dict) or value is None:
         new: dict[str, Value] = {}
         for slot in arrange(value or {}, change):
             if isinstance(slot, Insertion):
-                new[slot.key or ""] = slot.value
+                new[slot.key or ""] = copied(slot.value)
             else:
                 inner = change.children.get(slot, Change())
                 new[slot if inner.renamed is None else inner.renamed] = rewritten((value or {})[slot], inner)
@@ -200,12 +200,12 @@ def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -
         if (there is None and made is None) or not same(old, value):
             raise EditRefused(f"{_named(path)} is there already")
     elif made is not None:
-        made[str(key)] = deepcopy(value)
+        made[str(key)] = copied(value)
     else:
         if place == LAST:
             place = customary_place(path[:-1], str(key), parent)
         rank = customary_rank(path[:-1], str(key))
-        _add(change, path[:-1], Insertion(str(key), deepcopy(value), place, rank))
+        _add(change, path[:-1], Insertion(str(key), copied(value), place, rank))
 
 
 def _add(change: Change, parent: Path, insertion: Insertion, known_as: object = None) -> None:
@@ -225,11 +225,11 @@ def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -
         if not isinstance(made, list):
             raise EditRefused(f"{_named(path)} is not a sequence")
         if not any(same(value, item) for item in made):
-            made.append(deepcopy(value))
+            made.append(copied(value))
     elif not isinstance(sequence, list | None):
         raise EditRefused(f"{_named(path)} is not a sequence")
     elif (known_as := repr((value, place))) not in change.insertions:
-        _add(change, path, Insertion(None, deepcopy(value), place), known_as)
+        _add(change, path, Insertion(None, copied(value), place), known_as)
 
 
 def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, Value, Value]:
@@ -277,12 +277,12 @@ def _difference(change: Change, old: Value, new: Value) -> None:
                 _difference(change.child(key), old[key], value)
             else:
                 place = after(previous) if previous is not None else before(next(iter(old)))
-                _add(change, (), Insertion(key, deepcopy(value), place))
+                _add(change, (), Insertion(key, copied(value), place))
             previous = key if key in old else previous
     elif isinstance(old, list) and isinstance(new, list) and old and new:
         _difference_of_lists(change, old, new)
     else:
-        change.set = deepcopy(new)
+        change.set = copied(new)
 
 
 def _difference_of_lists(change: Change, old: list[Value], new: list[Value]) -> None:
@@ -295,4 +295,4 @@ def _difference_of_lists(change: Change, old: list[Value], new: list[Value]) -> 
             change.child(index).removed = True
         for index in range(j1 + paired, j2):
             place = before(i2) if i2 < len(old) else LAST
-            _add(change, (), Insertion(None, deepcopy(new[index]), place), known_as=(index, place))
+            _add(change, (), Insertion(None, copied(new[index]), place), known_as=(index, place))

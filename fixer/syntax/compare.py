@@ -1,13 +1,21 @@
-"""Whether values are the same, and where lists differ."""
+"""Whether values are the same, where lists differ, and copies that share nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from fixer.model import Value
 
 _MOST_COMPARED = 250_000
+
+
+def copied(value: Value) -> Value:
+    """A copy in which no part is shared, as aliases make it be."""
+    if isinstance(value, dict):
+        return {key: copied(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [copied(inner) for inner in value]
+    return value
 
 
 def same(one: Value, other: Value) -> bool:
@@ -31,8 +39,11 @@ def differences(one: list[str], other: list[str]) -> Iterator[tuple[str, int, in
     head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     tail = next((at for at in range(shorter - head) if one[-1 - at] != other[-1 - at]), shorter - head)
     old, new = one[head : len(one) - tail], other[head : len(other) - tail]
-    opcodes: list[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
-    if not old or not new or len(old) * len(new) <= _MOST_COMPARED:
+    what = "replace" if old and new else "insert" if new else "delete" if old else "equal"
+    opcodes: list[tuple[str, int, int, int, int]] = [(what, 0, len(old), 0, len(new))]
+    if what == "replace" and len(old) * len(new) <= _MOST_COMPARED:
+        from difflib import SequenceMatcher
+
         opcodes = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     for what, i1, i2, j1, j2 in opcodes:
         if what != "equal":

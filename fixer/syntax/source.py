@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from bisect import bisect_right
 from pathlib import Path
 
@@ -63,7 +62,9 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
             return
         if target.exists() and not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):
             raise InputError("cannot be written: the file is read-only")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        from tempfile import mkstemp
+
+        handle, temporary = mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()

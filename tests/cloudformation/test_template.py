@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixer.cloudformation.template import Reference, Template
-from fixer.model import Set
+from fixer.model import Path, Set, Value
 
 
 def resources(**bodies: Any) -> Template:
@@ -631,3 +631,45 @@ def test_fresh_id() -> None:
 def test_fresh_id_keeps_the_longest_length() -> None:
     template = resources(**{"A" * 255: {}})
     assert template.fresh_id("A" * 300) == "A" * 254 + "2"
+
+
+# -- after a change
+
+
+def test_after_a_change_only_what_changed_is_looked_at_again() -> None:
+    data = {"Resources": {"A": {"Type": "T", "Properties": {"X": {"Ref": "B"}}}, "B": {"Type": "T"}}}
+    template = Template(data)
+    looked: list[object] = []
+
+    def look(path: Path, value: Value) -> int:
+        looked.append(path)
+        return len(looked)
+
+    def all_seen(template: Template) -> list[int]:
+        return [template.seen(look, path, value) for path, value in template.entries()]
+
+    assert all_seen(template) == all_seen(template) == [1, 2]
+    new = {"Resources": {**data["Resources"], "B": {"Type": "T", "DependsOn": "A"}}}
+    assert all_seen(template.after(new)) == [1, 3]
+    assert looked == [("Resources", "A"), ("Resources", "B"), ("Resources", "B")]
+
+
+def test_what_is_known_of_an_entry_depends_on_what_is_given() -> None:
+    template = Template({"Resources": {"A": {}}})
+    path, value = ("Resources", "A"), {"x": 1}
+    assert template.seen(told, path, value, 1) == 1
+    assert template.seen(told, path, value, 2) == 2
+
+
+def told(path: Path, value: Value, given: int) -> int:
+    return given
+
+
+def test_references_after_a_change_are_those_of_a_new_template() -> None:
+    sam = {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"E": {"Properties": {"RestApiId": "Api"}}}}}
+    resources: dict[str, Value] = {"F": sam, "Role": {"Type": "T", "Properties": {"A": {"Fn::Sub": "${F.Arn}"}}}}
+    before = Template({"Resources": resources, "Outputs": {"O": {"Value": {"Ref": "F"}}}})
+    assert not before.references_to("Api")
+    after = {"Resources": {**resources, "Api": {"Type": "AWS::Serverless::Api"}}, "Outputs": before.data["Outputs"]}
+    assert before.after(after).references == Template(after).references
+    assert before.after(after).references_to("Api")

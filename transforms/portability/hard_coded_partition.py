@@ -29,7 +29,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, transform
@@ -169,8 +168,7 @@ def hard_coded_partition(template: Template, options: Options) -> Iterator[Findi
 def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
     """ARNs that a Join puts together: ``!Join [':', [arn, aws, s3, ...]]``, ``!Join ['', ['arn:aws', ':s3:::']]``."""
     plain = {text.path: text for text in literal if not text.is_sub}
-    for path, value in walk(template.data):
-        body = value["Fn::Join"] if intrinsic(value) == "Fn::Join" else None
+    for path, body in template.functions("Fn::Join"):
         if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str) and isinstance(body[1], list)):
             continue
         items = [plain.get((*path, "Fn::Join", 1, index)) for index in range(len(body[1]))]

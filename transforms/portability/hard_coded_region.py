@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
 from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.template import Template
@@ -169,9 +168,8 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)
             )
             yield _finding(template, text.path, own[0].name, operation, why_not)
-    for path, value in walk(template.data):
-        if intrinsic(value) == "Fn::GetAZs" and is_region(value["Fn::GetAZs"]) and path[0] in ("Resources", "Outputs"):
-            region = value["Fn::GetAZs"]
+    for path, region in template.functions("Fn::GetAZs"):
+        if is_region(region) and path[0] in ("Resources", "Outputs"):
             yield _finding(template, path, region, Set((*path, "Fn::GetAZs"), ""), _doubt(region, named, asked))
 
 

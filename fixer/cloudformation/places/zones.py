@@ -9,11 +9,14 @@ from string import ascii_lowercase
 from msgspec import Struct
 
 from fixer.cloudformation.expressions import Variable, expression
-from fixer.cloudformation.intrinsics import intrinsic, value_at, walk
+from fixer.cloudformation.intrinsics import intrinsic, value_at
 from fixer.cloudformation.places.regions import ZONE, is_region
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.texts import texts
+from fixer.cloudformation.texts import Text, texts
 from fixer.model import Path, Value
+
+_LONGEST = 40
+"""More characters than a zone has, or a part of one: ``${AWS::Region}a``."""
 
 
 class Zone(Struct, frozen=True):
@@ -57,6 +60,8 @@ def zone_places(template: Template) -> Iterator[Place]:
     """The values in properties and outputs that are zones, in document order."""
     seen: set[Path] = set()
     for text in texts(template):
+        if not _could_be_zone(text):
+            continue
         ends = [index for index, key in enumerate(text.path) if key in ("Fn::Sub", "Fn::Join")]
         path = text.path[: ends[0]] if ends else text.path
         if path in seen:
@@ -71,6 +76,13 @@ def zone_places(template: Template) -> Iterator[Place]:
             zones = tuple(part for part in several if part is not None)
             if len(zones) == len(several):
                 yield Place(path, zones, has_commas=True, fixed=text.fixed)
+
+
+def _could_be_zone(text: Text) -> bool:
+    """Whether a text may be a zone or a part of one: most are seen at a glance to be none."""
+    if text.is_sub or "Fn::Join" in text.path:
+        return len(text.text) <= _LONGEST
+    return "," in text.text or ZONE.fullmatch(text.text) is not None
 
 
 def zone_maps(template: Template) -> Iterator[ZoneMap | tuple[str, str]]:
@@ -108,6 +120,8 @@ def numbers(template: Template, letters: Iterable[str]) -> dict[str, int]:
     and so it does where there is no letter but a and b: each Region has two zones, and a live stack stays in its own.
     """
     places = {letter: ascii_lowercase.index(letter) for letter in sorted(set(letters))}
+    if not places:
+        return places
     selected = _selected(template)
     if selected is None or places.keys() <= set("ab"):
         return places
@@ -118,8 +132,7 @@ def numbers(template: Template, letters: Iterable[str]) -> dict[str, int]:
 def _selected(template: Template) -> set[int] | None:
     """The numbers by which the template selects zones; None if not all of them are known."""
     found = set()
-    for _, value in walk(template.data):
-        body = value["Fn::Select"] if intrinsic(value) == "Fn::Select" else None
+    for _, body in template.functions("Fn::Select"):
         if isinstance(body, list) and len(body) == 2 and intrinsic(body[1]) == "Fn::GetAZs":
             if not str(body[0]).isdecimal():
                 return None
@@ -130,8 +143,7 @@ def _selected(template: Template) -> set[int] | None:
 def lookups(template: Template, name: str) -> list[tuple[Path, Value, Value]] | str:
     """Where a mapping is looked up: path, key and attribute; or the reason why that is not known."""
     found = []
-    for path, value in walk(template.data):
-        body = value["Fn::FindInMap"] if intrinsic(value) == "Fn::FindInMap" else None
+    for path, body in template.functions("Fn::FindInMap"):
         if not isinstance(body, list) or len(body) < 3:
             continue
         if not isinstance(body[0], str):

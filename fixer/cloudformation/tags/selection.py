@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.template import Template
-from fixer.model import Path
+from fixer.model import Path, Value
 
 _NAMED = re.compile(r"(?:tag:|(?:(?P<service>[a-z0-9-]+):)?(?P<what>Resource|Principal)Tag/)(?P<key>.+)", re.I)
 """``tag:Environment`` of a target or filter, ``aws:ResourceTag/Environment`` of a condition."""
@@ -56,10 +56,19 @@ def selector(template: Template, key: str, type_name: str) -> str:
 def _selectors(template: Template) -> tuple[_Selector, ...]:
     return tuple(
         found
-        for path, value in walk(template.section("Resources"))
-        for text in ((path[-1], value) if path else ())
-        if isinstance(text, str) and (found := _selector(path, text)) is not None
+        for name, body in template.section("Resources").items()
+        for found in template.seen(_selectors_in, ("Resources", name), body)
     )
+
+
+def _selectors_in(path: Path, value: Value) -> list[_Selector]:
+    """Those of the resource at ``path``."""
+    return [
+        found
+        for place, item in walk(value, path[1:])
+        for text in (place[-1], item)
+        if isinstance(text, str) and (found := _selector(place, text)) is not None
+    ]
 
 
 def _selector(path: Path, text: str) -> _Selector | None:

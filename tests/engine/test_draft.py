@@ -1,0 +1,173 @@
+"""Batches that wait for each other: written together they give what they give one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+import pytest
+from hypothesis import given
+
+from fixer import api
+from fixer.api import fix_text
+from fixer.cloudformation import limits
+from fixer.cloudformation.template import Template
+from fixer.engine import work
+from fixer.engine.draft import Draft, alike
+from fixer.engine.proof import apply, prove_all
+from fixer.engine.settings import Settings
+from fixer.model import (
+    FIRST,
+    Append,
+    Comment,
+    EditRefused,
+    Finding,
+    Fix,
+    Insert,
+    Operation,
+    Options,
+    Outcome,
+    Remove,
+    Rename,
+    Safety,
+    Set,
+    Transform,
+    before,
+)
+from fixer.syntax.compare import same
+from fixer.syntax.document import Document
+from fixer.syntax.edit import edit
+from fixer.syntax.layout import Layout
+from fixer.syntax.parse import parse
+from tests.syntax.reviser import Reviser
+from tests.syntax.test_properties import batch, bounded, seeds, template
+
+DATA = {"Resources": {"A": {"Type": "T", "Tags": ["a", "b", "c"]}}, "Outputs": {"X": {"Value": 1}}}
+TAGS = ("Resources", "A", "Tags")
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+@bounded
+@given(seed=seeds)
+def test_one_edit_is_as_good_as_several(form: str, seed: int) -> None:
+    rng = Random(seed)
+    document = template(rng, form)
+    if document is None:
+        return
+    draft, batches = Draft(document.data), []
+    for _ in range(4):
+        operations = batch(Reviser(rng, draft.data), 4)
+        if not draft.take(operations):
+            break
+        batches.append(operations)
+    try:
+        text = edit(document, draft.operations)
+    except EditRefused:
+        return
+    new = parse(text)
+    assert same(new.data, draft.data)  # what is put beside a merged key has another order in the text
+    assert prove_all(document, new, batches) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(Insert(("Outputs", "Y"), {}), Set(("Outputs", "Y"), {"Value": 2}), id="into what is new"),
+        pytest.param(Remove((*TAGS, 0)), Set((*TAGS, 0), "z"), id="an item that has another number now"),
+        pytest.param(Append(TAGS, "z", FIRST), Append(TAGS, "y", before(1)), id="beside an item that moved"),
+        pytest.param(Append(TAGS, "z", FIRST), Comment((*TAGS, 1), "why"), id="a comment on an item"),
+        pytest.param(Rename(("Outputs", "X"), "Y"), Set(("Outputs", "Y", "Value"), 2), id="by a new name"),
+        pytest.param(Set(TAGS, "z"), Set(TAGS, ["z"]), id="twice the same value"),
+        pytest.param(Remove(("Outputs", "X")), Insert(("Outputs", "X"), {}), id="gone and there again"),
+    ],
+)
+def test_what_means_another_place_by_then_does_not_wait(first: Operation, second: Operation) -> None:
+    draft = Draft(DATA)
+    assert draft.take([first])
+    if draft.take([second]):
+        assert alike(draft.data, apply(apply(DATA, [first]), [second]))
+        together = Draft(DATA)
+        assert together.take(draft.operations)
+        assert alike(together.data, draft.data)
+    else:
+        assert draft.operations == (first,)
+
+
+def test_what_cannot_be_done_or_does_nothing_is_not_taken() -> None:
+    assert not Draft(DATA).take([Remove(("Outputs", "Nothing"))])
+    assert not Draft(DATA).take([Set(("Outputs", "X", "Value"), 1)])
+    assert Draft(DATA).take([Comment(("Outputs", "X"), "why")])
+
+
+def test_what_would_be_too_many_is_not_taken() -> None:
+    full = {"Resources": {}, "Outputs": {f"O{number}": {} for number in range(limits.OUTPUTS)}}
+    assert not Draft(full).take([Insert(("Outputs", "Y"), {})])
+
+
+def test_the_order_of_keys_is_part_of_what_is_alike() -> None:
+    assert alike({"a": 1, "b": [1]}, {"a": 1, "b": [1]})
+    assert not alike({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert not alike([1], [1.0])
+    assert not alike([1], [1, 2])
+
+
+TEXT = """\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+"""
+
+
+def made(name: str, *operations: Operation) -> Transform:
+    """A transform that adds an output of its name once, and does more."""
+
+    def check(template: Template, options: Options) -> Iterator[Finding]:
+        if name not in template.outputs:
+            own = Insert(("Outputs", name), {"Value": name})
+            yield Finding(name, ("Resources",), Fix(name, (own, *operations), Safety.SAFE))
+
+    return Transform(name, check, doc="")
+
+
+def edits(monkeypatch: pytest.MonkeyPatch, *transforms: Transform, text: str = TEXT) -> tuple[Outcome, list[int]]:
+    """The outcome, and how many operations each edit had."""
+    sizes: list[int] = []
+
+    def counted(document: Document, operations: Iterable[Operation], layout: Layout) -> str:
+        sizes.append(len(list(operations)))
+        return edit(document, operations, layout)
+
+    monkeypatch.setattr(api, "TRANSFORMS", transforms)
+    monkeypatch.setattr(work, "edit", counted)
+    return fix_text(text, Settings(select=("all",), validate="none")), sizes
+
+
+def test_the_fixes_of_several_transforms_are_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome, sizes = edits(monkeypatch, made("A"), made("B"), made("C"))
+    assert list(parse(outcome.after).data["Outputs"]) == ["A", "B", "C"]
+    assert sizes == [3]
+
+
+def test_a_fix_of_what_is_new_is_written_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    second = made("B", Set(("Outputs", "A", "Value"), "b"))
+    outcome, sizes = edits(monkeypatch, made("A"), second, made("C"))
+    assert parse(outcome.after).data["Outputs"]["A"] == {"Value": "b"}
+    assert [finding.transform for finding in outcome.applied] == ["A", "B", "C"]
+    assert sizes == [1, 2, 1]
+
+
+def test_where_the_author_ignores_each_transform_is_written_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome, sizes = edits(monkeypatch, made("A"), made("B"), text=TEXT + "# cfnfix: ignore-file[other]\n")
+    assert sizes == [1, 1]
+    assert list(parse(outcome.after).data["Outputs"]) == ["A", "B"]
+
+
+def test_what_cannot_be_written_holds_back_its_own_fix_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data would allow a change of what an alias repeats, and the text does not."""
+    text = "Resources:\n  A: &a\n    Type: T\n  B: *a\n"
+    bad = made("Bad", Set(("Resources", "B", "Type"), "U"))
+    outcome, sizes = edits(monkeypatch, made("A"), bad, made("C"), text=text)
+    assert [finding.transform for finding in outcome.applied] == ["A", "C"]
+    assert [finding.transform for finding in outcome.remaining] == ["Bad"]
+    assert "alias" in outcome.remaining[0].reason
+    assert sizes[0] == 4
