@@ -11,12 +11,12 @@ def main() -> None:
     import gc
     import sys
 
+    gc.set_threshold(_OBJECTS)
     try:
         from fixer.cli.command import cli
     except KeyboardInterrupt:  # before there is anybody who would say so
         print("cfnfix: interrupted", file=sys.stderr)
         sys.exit(130)
-    gc.set_threshold(_OBJECTS)
     try:
         cli.main(prog_name="cfnfix")
     finally:
