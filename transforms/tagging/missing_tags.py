@@ -26,11 +26,14 @@ makes the tags themselves), the finding says so.
 ## Safety
 Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
 Unsafe where a change of tags replaces the resource, where a macro works on the template, which may add the same, and
-where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`).
+where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`). Unsafe
+also for the few types that take tags at creation only (`tagUpdatable` is false), such as AWS::EC2::LaunchTemplate: the
+update of a live stack succeeds and leaves the resource without them (cloudformation-coverage-roadmap issue 1873), or
+fails.
 
 ## Impact
 As the provider schema says of the tag property: no interruption; for some 80 types, whose tags are create-only or which
-have no update at all, replacement. A few take tags at creation only (`tagUpdatable`), such as AWS::EC2::LaunchTemplate.
+have no update at all, replacement.
 """
 
 from __future__ import annotations
@@ -132,69 +135,6 @@ Resources:
         - Key: Environment
           Value: !Ref EnvironmentSuffix
       DelaySeconds: 5
-""",
-    ),
-    Case(
-        "the habits of the template",
-        before="""\
-Parameters:
-  Environment: {Type: String, Default: dev}
-  DataClassification: {Type: String, Default: public}
-Resources:
-  One:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: env
-          Value: Production
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: public
-  Two:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - {Key: env, Value: Production}
-        - Key: data-classification
-          Value: secret
-  Three:
-    Type: AWS::SQS::Queue
-""",
-        after="""\
-Parameters:
-  Environment: {Type: String, Default: dev}
-  DataClassification: {Type: String, Default: public}
-Resources:
-  One:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: env
-          Value: Production
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: public
-  Two:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - {Key: env, Value: Production}
-        - Key: data-classification
-          Value: secret
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-  Three:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: !Ref DataClassification
-        - Key: env
-          Value: Production
 """,
     ),
     Case(
@@ -366,6 +306,9 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], mes
     reason = ""
     if spec.impact is Impact.REPLACEMENT:
         reason = f"a change of {spec.property_name} replaces the resource"
+    elif not spec.updatable:
+        what = f"{tags.resource.type} takes {spec.property_name} at creation only"
+        reason = f"{what}: an update leaves a resource that is live without them, or fails"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
     elif who := selector(template, lacking[0].key, tags.resource.type):
