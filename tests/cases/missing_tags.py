@@ -712,6 +712,25 @@ Resources:
 
 VALID = (
     Case(
+        "tags in another case, with a prefix, or under a synonym",
+        before="""\
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - {Key: cost_center, Value: '42'}
+        - {Key: DATACLASSIFICATION, Value: public}
+        - {Key: acme:env-name, Value: prod}
+  Two:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Tags: {BillingCode: '42', Confidentiality: public, Stage: prod}
+  None:
+    Type: AWS::IAM::ManagedPolicy
+""",
+    ),
+    Case(
         "an HTTP API of SAM that takes no tags",
         before="""\
 Transform: AWS::Serverless-2016-10-31
