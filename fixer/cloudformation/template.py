@@ -7,7 +7,7 @@ shape that CloudFormation asks for is not seen; nothing raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
 from fixer.cloudformation.intrinsics import children, rename_variable, sub_body, value_at, walk
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
 from fixer.cloudformation.references import LOOP, Reference
-from fixer.model import Path, Set, Value
+from fixer.model import Path, Remarks, Set, Value
 
 __all__ = ["Output", "Parameter", "Reference", "Resource", "Template"]
 
@@ -31,10 +31,15 @@ _KNOWN_TRANSFORMS = re.compile(
 class Template:
     """A template's plain data, and what it means. The data must not change while it is in use."""
 
-    def __init__(self, data: Value, *, format: str = "yaml") -> None:
-        """``format``: how the template is written, "yaml" or "json"."""
+    def __init__(self, data: Value, *, format: str = "yaml", remarks: Callable[[Path], Remarks] | None = None) -> None:
+        """``format``: how the template is written, "yaml" or "json"; ``remarks``: who knows its comments."""
         self.data = data
         self.format = format
+        self._remarks = remarks
+
+    def remarks_at(self, path: Path) -> Remarks:
+        """The comments about what lies at ``path``."""
+        return self._remarks(path) if self._remarks else Remarks()
 
     def value_at(self, path: Path, default: Value = None) -> Value:
         """What lies at ``path``; ``default`` if there is no such place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure
 from fixer.syntax.parse import parse
+from fixer.syntax.remarks import remarks
 
 ROUNDS = 20
 """More rounds over all transforms than any real template needs; each round repairs whole kinds at once."""
@@ -115,7 +117,7 @@ class _Work:
 
     def adopt(self, document: Document) -> None:
         self.document = document
-        self.template = Template(document.data, format=document.format)
+        self.template = Template(document.data, format=document.format, remarks=partial(remarks, document))
         self.ignores: tuple[Ignore, ...] = ignores(document)
         self.seen.add(document.text)
 
