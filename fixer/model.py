@@ -124,6 +124,8 @@ class Remarks(Struct, frozen=True):
     """Those on the lines right above it."""
     behind: str = ""
     """That on its own line."""
+    there: bool = False
+    """Whether there is one at all, about it or about something in it."""
 
     @property
     def all(self) -> tuple[str, ...]:

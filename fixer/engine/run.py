@@ -63,6 +63,11 @@ def read_template(text: str) -> Document:
     return document
 
 
+def template_of(document: Document) -> Template:
+    """What a document means to the transforms."""
+    return Template(document.data, format=document.format, remarks=partial(remarks, document))
+
+
 def repair(
     text: str, transforms: Sequence[Transform], settings: Settings, withheld: Mapping[Key, str] | None = None
 ) -> Repair:
@@ -117,7 +122,7 @@ class _Work:
 
     def adopt(self, document: Document) -> None:
         self.document = document
-        self.template = Template(document.data, format=document.format, remarks=partial(remarks, document))
+        self.template = template_of(document)
         self.ignores: tuple[Ignore, ...] = ignores(document)
         self.seen.add(document.text)
 

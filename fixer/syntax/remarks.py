@@ -19,7 +19,15 @@ def remarks(document: Document, path: Path) -> Remarks:
     part = _part(document.root, path) if document.comments else None
     if part is None:
         return Remarks()
-    return Remarks(_above(document, part.start), _behind(document, part))
+    above, behind = _above(document, part.start), _behind(document, part)
+    return Remarks(above, behind, bool(above or behind) or _has_comments(document, part))
+
+
+def _has_comments(document: Document, part: Part) -> bool:
+    """Whether a comment stands in the lines of an entry or item."""
+    spans, end = document.comments, document.lines.end(part.end)
+    index = bisect_left(spans, part.start, key=lambda span: span.start)
+    return index < len(spans) and spans[index].start < end
 
 
 def with_remarks(document: Document, lines: list[str], moves: tuple[tuple[Path, Path], ...]) -> list[str]:

@@ -56,7 +56,16 @@ E:
     ],
 )
 def test_what_a_comment_is_about(path: Path, above: tuple[str, ...], behind: str, newline: str) -> None:
-    assert remarks(parse(TEXT.replace("\n", newline)), path) == Remarks(above, behind)
+    found = remarks(parse(TEXT.replace("\n", newline)), path)
+    assert (found.above, found.behind) == (above, behind)
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [(("B",), True), (("B", 1), True), (("B", 2), False), (("D",), True), (("D", 1), False), (("E", 0), True)],
+)
+def test_whether_there_are_any(path: Path, there: bool) -> None:
+    assert remarks(parse(TEXT), path).there is there
 
 
 def test_json_has_none() -> None:
