@@ -98,6 +98,10 @@ class Append(Struct, frozen=True):
     path: Path
     value: Value
     place: Place = LAST
+    remarks: tuple[tuple[Path, Path], ...] = ()
+    """Where in the value the comments go that stand behind items which the batch removes: place in the value, and path
+    of the item.
+    """
 
 
 class Remove(Struct, frozen=True):
@@ -111,6 +115,21 @@ class Rename(Struct, frozen=True):
 
     path: Path
     key: str
+
+
+class Remarks(Struct, frozen=True):
+    """The author's comments that are about an entry or an item, without their marks."""
+
+    above: tuple[str, ...] = ()
+    """Those on the lines right above it."""
+    behind: str = ""
+    """That on its own line."""
+    there: bool = False
+    """Whether there is one at all, about it or about something in it."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.above, self.behind) if self.behind else self.above
 
 
 class Comment(Struct, frozen=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fixer.api import fix_text
-from fixer.cloudformation.types.deletion_policies import SNAPSHOT_TYPES
+from fixer.cloudformation.types.deletion_policies import EMPTY_FIRST, SNAPSHOT_TYPES, holds_data, with_policies
+from fixer.engine.loader import load
 from fixer.engine.settings import Settings
-from fixer.model import Options
-from transforms.storage.missing_deletion_policy import _EMPTY_FIRST
+from fixer.model import Case, Options, Value
+from tests.test_transforms import TRANSFORMS, cases
 
 TEMPLATE = """\
 Resources:
@@ -55,4 +56,50 @@ def test_the_tables_are_those_of_cfn_lint() -> None:
 
     spec = helpers.load_resource(cfnlint.data.AdditionalSpecs, "StatefulResources.json")["ResourceTypes"]
     assert helpers.valid_snapshot_types == SNAPSHOT_TYPES
-    assert {name for name, body in spec.items() if body.get("DeleteRequiresEmptyResource")} == _EMPTY_FIRST
+    assert {name for name, body in spec.items() if body.get("DeleteRequiresEmptyResource")} == EMPTY_FIRST
+
+
+INVALID = [(one.name, case) for one in TRANSFORMS for case in cases(one) if case.after]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}: {case.name}") for name, case in INVALID])
+def test_what_is_new_has_both_policies(case: Case) -> None:
+    before, after = (
+        load(text, "json" if text.lstrip().startswith("{") else "yaml")["Resources"]
+        for text in (case.before, str(case.after))
+    )
+    for name in after.keys() - before.keys():
+        if isinstance(after[name], dict) and holds_data(str(after[name].get("Type"))):
+            assert after[name].keys() >= {"DeletionPolicy", "UpdateReplacePolicy"}, name
+
+
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {}}
+MEMBER = {"Type": "AWS::RDS::DBInstance", "Properties": {"DBClusterIdentifier": "c"}}
+CHOSEN = {"Fn::If": ["Live", "Retain", "Delete"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "like", "options", "wanted"),
+    [
+        (QUEUE, None, Options(), ("Retain", "Retain")),
+        (QUEUE, None, Options(deletion_policy="RetainExceptOnCreate"), ("RetainExceptOnCreate", "Retain")),
+        (QUEUE, None, Options(deletion_policy="Delete", update_replace_policy="Retain"), ("Delete", "Retain")),
+        (QUEUE, {"DeletionPolicy": "Delete"}, Options(), ("Delete", "Delete")),
+        (QUEUE, {"DeletionPolicy": "RetainExceptOnCreate"}, Options(), ("RetainExceptOnCreate", "Retain")),
+        (QUEUE, {"UpdateReplacePolicy": "Delete"}, Options(), ("Delete", "Delete")),
+        (QUEUE, {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Retain"}, Options(), ("Delete", "Retain")),
+        (QUEUE, {"DeletionPolicy": "Snapshot"}, Options(), ("Retain", "Retain")),
+        (QUEUE, {"DeletionPolicy": CHOSEN}, Options(), (CHOSEN, "Retain")),
+        (MEMBER, None, Options(), ("Delete", "Delete")),
+        (MEMBER, {"DeletionPolicy": "Snapshot"}, Options(), ("Delete", "Delete")),
+        (MEMBER, {"DeletionPolicy": "Retain"}, Options(), ("Retain", "Retain")),
+    ],
+)
+def test_policies_of_something_new(body: Value, like: Value, options: Options, wanted: tuple[Value, Value]) -> None:
+    made = with_policies({**body, "Condition": "C"}, options, like)
+    assert (made["DeletionPolicy"], made["UpdateReplacePolicy"]) == wanted
+    assert list(made) == ["Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Properties"]
+
+
+def test_what_holds_nothing_has_no_policies() -> None:
+    assert with_policies({"Type": "AWS::EC2::VPC"}, Options()) == {"Type": "AWS::EC2::VPC"}

@@ -52,7 +52,13 @@ def comments(number: int) -> str:
     return "Resources:\n  T:\n    Type: AWS::SNS::Topic\n" + "    # comment\n\n" * (40 * number)
 
 
-@pytest.mark.parametrize("shape", [roles, roles_in_json, topics_and_two_aliases, script, items, comments])
+def export_name(number: int) -> str:
+    name = "".join(f"a{n}-${{AWS::Region}}-" for n in range(10 * number))
+    outputs = f"Outputs:\n  O:\n    Value: x\n    Export: {{Name: !Sub '{name}'}}\n"
+    return f"Resources:\n  T:\n    Type: AWS::SNS::Topic\n{outputs}"
+
+
+@pytest.mark.parametrize("shape", [roles, roles_in_json, topics_and_two_aliases, script, items, comments, export_name])
 def test_time_grows_with_the_template(shape: Callable[[int], str]) -> None:
     fix_text(shape(10), SETTINGS)  # what is loaded once is loaded now
     assert seconds(shape(480)) < 9 * max(seconds(shape(120)), 0.05)

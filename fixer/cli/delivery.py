@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
@@ -13,7 +14,6 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fixer.cli.discover import STDIN
 from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result, Run, render, text
@@ -163,21 +163,26 @@ def _product(results: Sequence[Result], order: Order) -> str:
         name = text.clean if sys.stdout is not None and sys.stdout.isatty() else str  # a program gets the name as it is
         return "".join(name(outcome.location) + "\n" for outcome in good if outcome.changed)
     if order.mode is Mode.DIFF:
-        from fixer.report.diff import unified
-
-        color = sys.stdout.isatty() if order.color is None else order.color
-        return "".join(unified(_name(o.location), o.before, o.after, color=color) for o in good)
+        return _patch([outcome for outcome in good if outcome.changed], order)
     return ""
 
 
-def _name(location: str) -> str:
-    """The path of a file as a patch names it: from the current folder on."""
-    if location == STDIN:
-        return "stdin"
-    try:
-        return Path(os.path.relpath(location)).as_posix()
-    except ValueError:  # another drive
-        return Path(location).as_posix()
+def _patch(outcomes: Sequence[Outcome], order: Order) -> str:
+    """What repairs these files, and, if that is not the current one, word of the folder in which it does."""
+    from fixer.report.diff import unified
+    from fixer.report.places import is_top, named, patch_root
+
+    if not outcomes:
+        return ""
+    color = sys.stdout.isatty() if order.color is None else order.color
+    root = patch_root([outcome.location for outcome in outcomes])
+    elsewhere = root != Path.cwd()
+    if elsewhere and not order.quiet:
+        click.echo(f"cfnfix: the patch is for {text.clean(str(root))}: git -C {shlex.quote(str(root))} apply", err=True)
+    from_top = elsewhere and is_top(root)
+    return "".join(
+        unified(named(one.location, root), one.before, one.after, color=color, from_top=from_top) for one in outcomes
+    )
 
 
 def _tell(results: Sequence[Result], order: Order) -> None:

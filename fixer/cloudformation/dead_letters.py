@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import walk
 from fixer.cloudformation.template import Template
-from fixer.model import Value
+from fixer.cloudformation.types.deletion_policies import with_policies
+from fixer.model import Options, Value
 
 QUEUE = "AWS::SQS::Queue"
 RETENTION = 1_209_600
@@ -34,12 +35,16 @@ def takes_dead_letters(template: Template, queue: Resource) -> bool:
     return any(_KEYS.fullmatch(key) for key in keys)
 
 
-def dead_letter_queue(properties: Mapping[str, Value], condition: str | None = None) -> dict[str, Value]:
-    """The body of a new queue, first in, first out and encrypted as the one with ``properties`` is."""
+def dead_letter_queue(
+    options: Options, condition: str | None = None, like: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """The body of a new queue: first in, first out, encrypted and kept as the one with the body ``like`` is."""
+    found = (like or {}).get("Properties")
+    properties: Mapping[str, Value] = found if isinstance(found, dict) else {}
     new: dict[str, Value] = {"FifoQueue": properties["FifoQueue"]} if "FifoQueue" in properties else {}
     new["MessageRetentionPeriod"] = RETENTION
     new |= {name: properties[name] for name in _ENCRYPTION if name in properties}
     body: dict[str, Value] = {"Type": QUEUE}
     if condition is not None:
         body["Condition"] = condition
-    return {**body, "Properties": new}
+    return with_policies({**body, "Properties": new}, options, like)

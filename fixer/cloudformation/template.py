@@ -17,7 +17,7 @@ from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
 from fixer.cloudformation.intrinsics import children, intrinsic, rename_variable, sub_body, value_at, walk
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
 from fixer.cloudformation.references import LOOP, Reference
-from fixer.model import Path, Set, Value
+from fixer.model import Path, Remarks, Set, Value
 
 __all__ = ["Output", "Parameter", "Reference", "Resource", "Template"]
 
@@ -34,15 +34,16 @@ _KNOWN_TRANSFORMS = re.compile(
 class Template:
     """A template's plain data, and what it means. The data must not change while it is in use."""
 
-    def __init__(self, data: Value, *, format: str = "yaml") -> None:
-        """``format``: how the template is written, "yaml" or "json"."""
+    def __init__(self, data: Value, *, format: str = "yaml", remarks: Callable[[Path], Remarks] | None = None) -> None:
+        """``format``: how the template is written, "yaml" or "json"; ``remarks``: who knows its comments."""
         self.data = data
         self.format = format
+        self._remarks = remarks
         self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {}
 
     def after(self, data: Value) -> Template:
         """The template with other data. What it shares with this one's is not looked at again."""
-        new = Template(data, format=self.format)
+        new = Template(data, format=self.format, remarks=self._remarks)
         new._seen = self._seen
         return new
 
@@ -55,6 +56,10 @@ class Template:
         found = look(path, value, *given)
         self._seen[look, path] = value, given, found
         return found
+
+    def remarks_at(self, path: Path) -> Remarks:
+        """The comments about what lies at ``path``."""
+        return self._remarks(path) if self._remarks else Remarks()
 
     def value_at(self, path: Path, default: Value = None) -> Value:
         """What lies at ``path``; ``default`` if there is no such place."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.template import Template
 from fixer.engine.proof import prove
-from fixer.engine.run import key, read_template
+from fixer.engine.run import key, read_template, template_of
 from fixer.model import EditRefused, Finding, InputError, Options, Transform
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import measure
@@ -21,7 +20,7 @@ def apart(
     None where the fix cannot be had alone: it builds upon others, or its edit is refused.
     """
     document = read_template(text)
-    template = Template(document.data, format=document.format)
+    template = template_of(document)
     layout = measure(document)
     fresh = {
         (one.name, found.path, found.message): found for one in transforms for found in one.check(template, options)

@@ -6,10 +6,10 @@ said of the document as it is, make the same data in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fixer.cloudformation.limits import overfull
-from fixer.model import Comment, EditRefused, Operation, Value
+from fixer.model import Append, Comment, EditRefused, Operation, Path, Value
 from fixer.syntax.changes import Change, plan, rewritten
 
 
@@ -18,16 +18,27 @@ class Draft:
 
     def __init__(self, data: Mapping[str, Value]) -> None:
         """``data``: of the document as it is."""
-        self.written = data
+        self.written: Value = data
         self.data: Value = data
         """As it will be; what does not change is shared with the former."""
         self.operations: tuple[Operation, ...] = ()
         self._change = Change()
 
+    def keeps(self, path: Path) -> bool:
+        """Whether what lies at ``path`` lies there in the text as well. False also where that would be hard to tell."""
+        old, new = self.written, self.data
+        for key in path:
+            if old is new:
+                return True
+            if not (isinstance(old, dict) and isinstance(new, dict) and key in old and key in new):
+                return False  # an item of a changed list may have had another number
+            old, new = old[key], new[key]
+        return alike(old, new)
+
     def take(self, operations: Sequence[Operation]) -> bool:
         """Take in a batch whose paths refer to ``data``; False if it has to be written on its own, or to be refused."""
         first = not self.operations
-        if not first and any(_moves(operation) for operation in operations):
+        if not all(self.keeps(path) for operation in operations for path in _in_text(operation)):
             return False
         try:
             change = plan(self.data, operations)
@@ -46,9 +57,12 @@ class Draft:
         return True
 
 
-def _moves(operation: Operation) -> bool:
-    """Whether it is a comment on an item of a list: that of the same number may be another one by now."""
-    return isinstance(operation, Comment) and any(isinstance(key, int) for key in operation.path)
+def _in_text(operation: Operation) -> Iterator[Path]:
+    """What an operation names for its place in the text, so that no data would tell if it were another one."""
+    if isinstance(operation, Comment):
+        yield operation.path
+    elif isinstance(operation, Append):
+        yield from (source for _, source in operation.remarks)
 
 
 def alike(one: Value, other: Value) -> bool:

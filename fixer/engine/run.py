@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fixer.cloudformation.template import Template
 from fixer.engine.settings import Settings
 from fixer.engine.suppress import ignores, unused
 from fixer.engine.work import Care, DraftRefused, Key, Unsettled, Work, key
 from fixer.model import Finding, InputError, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.parse import parse
+from fixer.syntax.remarks import remarks
 
-__all__ = ["Key", "Repair", "Unsettled", "key", "positions", "read_template", "repair"]
+__all__ = ["Key", "Repair", "Unsettled", "key", "positions", "read_template", "repair", "template_of"]
 
 ROUNDS = 20
 """More rounds over all transforms than any real template needs; each round repairs whole kinds at once."""
@@ -41,6 +44,11 @@ def read_template(text: str) -> Document:
         )
         raise InputError(f"not a CloudFormation template: {found}", *document.position(("Resources",)))
     return document
+
+
+def template_of(document: Document) -> Template:
+    """What a document means to the transforms."""
+    return Template(document.data, format=document.format, remarks=partial(remarks, document))
 
 
 def repair(

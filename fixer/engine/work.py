@@ -16,11 +16,12 @@ from fixer.engine.draft import Draft
 from fixer.engine.proof import prove, prove_all
 from fixer.engine.settings import Settings
 from fixer.engine.suppress import Ignore, ignores
-from fixer.model import TRACEBACK, EditRefused, Finding, InputError, Operation, Path, Safety, Transform
+from fixer.model import TRACEBACK, EditRefused, Finding, InputError, Operation, Path, Remarks, Safety, Transform
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure
 from fixer.syntax.parse import parse
+from fixer.syntax.remarks import remarks
 
 PASSES = 10
 """More passes of one transform than it has findings: for what a fix brings up anew."""
@@ -67,7 +68,7 @@ class Work:
         self.busy: list[str] = []
         self.used: set[tuple[Path, frozenset[str]]] = set()
         self.seen: set[str] = set()
-        self.template = Template(document.data, format=document.format)
+        self.template = Template(document.data, format=document.format, remarks=self.remarks)
         self.adopt(document)
 
     def adopt(self, document: Document) -> None:
@@ -110,6 +111,8 @@ class Work:
         """The findings of a transform; a check that fails is a finding itself."""
         try:
             found = list(transform.check(self.template, self.settings.options))
+        except (DraftRefused, Unsettled):  # of what had to be written meanwhile
+            raise
         except Exception as error:
             if os.environ.get(TRACEBACK):
                 raise
@@ -117,6 +120,16 @@ class Work:
             found = [Finding("could not be checked", (), reason=reason)]
         named = [replace(finding, transform=transform.name) for finding in found]
         return [finding for finding in named if not self.is_ignored(finding)]
+
+    def remarks(self, path: Path) -> Remarks:
+        """The comments about what lies at ``path`` of the template. They are in the text, so that what waits is written
+        first where it could have moved them.
+        """
+        if not self.document.comments:
+            return Remarks()
+        if not self.draft.keeps(path):
+            self.write()
+        return remarks(self.document, path)
 
     def is_ignored(self, finding: Finding) -> bool:
         covering = [ignore for ignore in self.ignores if ignore.covers(finding)]

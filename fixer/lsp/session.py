@@ -65,7 +65,8 @@ class Session:
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._validating: dict[str, asyncio.Task[None]] = {}
         self._ahead: dict[str, Ahead] = {}
-        self._told: set[str] = set()
+        self._told: dict[str, str] = {}
+        """Open document to what the user was told of its settings."""
 
     # Documents
 
@@ -84,6 +85,7 @@ class Session:
     def closed(self, uri: str) -> None:
         uri = same_uri(uri)
         document = self.documents.pop(uri, None)
+        self._told.pop(uri, None)
         for tasks in (self._looking, self._validating):
             if uri in tasks:
                 tasks.pop(uri).cancel()
@@ -114,15 +116,17 @@ class Session:
         """The settings for a document; None if they exclude it, or, and the user is told once, if they are wrong: then
         nothing is repaired.
         """
+        uri = same_uri(document.uri)
         try:
             settings = self.configuration.of(document.path, self.root(document))
-            return replace(settings, fetch_code=False) if settings else None  # nobody waits for S3 while he types
         except (CfnfixError, OSError) as error:
             message = str(error)
-            if message not in self._told:
-                self._told.add(message)
+            if message not in self._told.values():
                 self.tell(message)
+            self._told[uri] = message
             return None
+        self._told.pop(uri, None)
+        return replace(settings, fetch_code=False) if settings else None  # nobody waits for S3 while he types
 
     def set_folders(
         self, added: Iterable[types.WorkspaceFolder], removed: Iterable[types.WorkspaceFolder] = ()

@@ -15,15 +15,18 @@ from fixer.report.alike import opcodes
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
 
 
-def unified(name: str, before: str, after: str, *, color: bool = False) -> str:
-    """The diff between two texts of one file, ``name``: its path from the current folder. Of equal texts: ``""``."""
+def unified(name: str, before: str, after: str, *, color: bool = False, from_top: bool = False) -> str:
+    """The diff between two texts of one file, ``name``: its path from the current folder, or, with ``from_top``, from
+    the top of the work tree. Of equal texts: ``""``.
+    """
     if before == after:
         return ""
     old, new = quoted("a/" + name), quoted("b/" + name)
     # git ends a name that holds blanks with a tab, so that nothing after it is taken for a part of it.
     tab = "\t" if " " in name and not old.startswith('"') else ""
-    # No line `diff --git`: after one, git takes the names from the top of the work tree, not from the current folder.
-    head = [f"--- {old}{tab}\n", f"+++ {new}{tab}\n"]
+    # After a line `diff --git`, git takes the names from the top of the work tree, and else from the current folder.
+    top = [f"diff --git {old} {new}\n"] if from_top else []
+    head = [*top, f"--- {old}{tab}\n", f"+++ {new}{tab}\n"]
     if not color:
         return "".join(head) + "".join(hunks(before, after))
     return "".join(_styled(line, bold=True) for line in head) + "".join(map(_colored, hunks(before, after)))

@@ -5,25 +5,52 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from pathlib import Path
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 STDIN = "-"
 
 
-def top() -> Path:
-    """The top of the work tree that the current folder is in, or else the current folder: what hosts of repositories
-    take paths to be relative to.
+def top(below: Path | None = None) -> Path:
+    """The top of the work tree that a folder (None: the current one) is in, or else that folder: what hosts of
+    repositories take paths to be relative to.
+    """
+    below = below or Path.cwd()
+    return next((folder for folder in (below, *below.parents) if is_top(folder)), below)
+
+
+def is_top(folder: Path) -> bool:
+    return (folder / ".git").exists()
+
+
+def patch_root(locations: Iterable[str]) -> Path:
+    """The folder from which on a patch of these files names them.
+
+    That is the current one if it holds them all; else the top of their work tree, as for git; else the deepest that
+    holds them. A name with ``..`` in it, as ``git diff --no-index`` writes it, is one that no program patches.
     """
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    places = [_absolute(location) for location in locations if location != STDIN]
+    if all(place.is_relative_to(here) for place in places):
+        return here
+    try:
+        return top(Path(os.path.commonpath([place.parent for place in places])))
+    except ValueError:  # on several drives
+        return here
+
+
+def _absolute(location: str) -> Path:
+    """The path of a file from the root of all on; what is not below the current folder may be so behind links."""
+    path = Path(os.path.abspath(location))
+    return path if path.is_relative_to(Path.cwd()) else Path(os.path.realpath(path.parent), path.name)
 
 
 def named(location: str, root: Path) -> str:
     """The path of a template from ``root`` on, with slashes; an absolute one if it is elsewhere."""
     if location == STDIN:
         return "stdin"
-    path = Path(os.path.abspath(location))
+    path = _absolute(location)
     try:
         return path.relative_to(root).as_posix()
     except ValueError:

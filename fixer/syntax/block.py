@@ -9,6 +9,7 @@ from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
 from fixer.syntax.nodes import Entry, Item, Mapping, Node, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
+from fixer.syntax.remarks import with_remarks
 from fixer.syntax.render import guard_of_lines, yaml_entry, yaml_item, yaml_key
 from fixer.syntax.slot import Slot
 from fixer.syntax.values import refuse_merged, replace_value
@@ -148,7 +149,8 @@ class _Block:
         layout = self.pen.layout
         if insertion.key is None:
             flow = isinstance(insertion.value, dict) and all(_is_flow(part.value) for part in self.parts)
-            return yaml_item(insertion.value, layout, self.column, flow)
+            lines = yaml_item(insertion.value, layout, self.column, flow)
+            return with_remarks(self.pen.document, lines, insertion.remarks) if insertion.remarks else lines
         inner = layout.blank_lines[self.depth] if self.depth < len(layout.blank_lines) else 0
         return yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
 
@@ -161,10 +163,17 @@ class _Block:
         while last + 1 < len(self.parts) and self.removed[last + 1]:
             last += 1
         start, end = pen.lines.start(self.parts[index].start), self.below_exactly(last)
-        kept = pen.comments(start, end)
+        kept = self.comments(index, last, start, end)
         if not kept:
             start, end = self.with_blanks(start, end, index, last)
         pen.cut_lines(start, end, [" " * self.column + comment for comment in kept])
+
+    def comments(self, first: int, last: int, start: int, end: int) -> list[str]:
+        """The comments in the range of a run of parts, but for those that go elsewhere."""
+        muted = [n for n in range(first, last + 1) if (inner := self.change.children.get(self.keys[n])) and inner.mute]
+        edges = [start, *(edge for n in muted for edge in (self.parts[n].end, self.below_exactly(n))), end]
+        ranges = zip(edges[::2], edges[1::2], strict=True)
+        return [text for one, other in ranges for text in self.pen.comments(one, other)]
 
     def below_exactly(self, index: int) -> int:
         return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
@@ -192,7 +201,7 @@ class _Block:
     def cut_leading(self) -> None:
         """Remove the first parts where a dash stands before them: the first that stays moves up to the dash."""
         pen, start, end = self.pen, self.parts[0].start, self.parts[self.first].start
-        pen.keep_above(self.slot.top, pen.comments(start, end))
+        pen.keep_above(self.slot.top, self.comments(0, self.first - 1, start, end))
         pen.replace(start, end, "")
 
     def blank_lines(self) -> int:

@@ -39,6 +39,8 @@ class Insertion(Struct):
     place: Place
     rank: int = -1
     """In the customary order of those that go to one place."""
+    remarks: tuple[tuple[Path, Path], ...] = ()
+    """Place in the value, and path of the item whose comment goes there."""
 
 
 class Change(Struct):
@@ -46,6 +48,8 @@ class Change(Struct):
 
     set: Value = KEEP
     removed: bool = False
+    mute: bool = False
+    """Whether the comment behind it goes elsewhere."""
     renamed: str | None = None
     comments: list[str] = field(default_factory=list)
     insertions: dict[object, Insertion] = field(default_factory=dict)
@@ -92,8 +96,10 @@ def plan(data: Value, operations: Iterable[Operation], onto: Change | None = Non
                 _difference(_descend(root, path), value_at(data, path), value)
             case Insert(path, value, place):
                 _insert(root, data, path, value, place)
-            case Append(path, value, place):
-                _append(root, data, path, value, place)
+            case Append(path, value, place, remarks):
+                _append(root, data, path, value, place, remarks)
+                for _, source in remarks:
+                    _descend(root, source).mute = True
             case Remove(path):
                 value_at(data, path)
                 _descend(root, path).removed = True
@@ -219,9 +225,13 @@ def _add(change: Change, parent: Path, insertion: Insertion, known_as: object = 
     change.insertions[insertion.key if known_as is None else known_as] = insertion
 
 
-def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -> None:
+def _append(
+    root: Change, data: Value, path: Path, value: Value, place: Place, remarks: tuple[tuple[Path, Path], ...]
+) -> None:
     change, sequence, made = _host(root, data, path, [])
     if made is not None:
+        if remarks:
+            raise EditRefused("comments cannot go along into a sequence that is new")
         if not isinstance(made, list):
             raise EditRefused(f"{_named(path)} is not a sequence")
         if not any(same(value, item) for item in made):
@@ -229,7 +239,7 @@ def _append(root: Change, data: Value, path: Path, value: Value, place: Place) -
     elif not isinstance(sequence, list | None):
         raise EditRefused(f"{_named(path)} is not a sequence")
     elif (known_as := repr((value, place))) not in change.insertions:
-        _add(change, path, Insertion(None, copied(value), place), known_as)
+        _add(change, path, Insertion(None, copied(value), place, remarks=remarks), known_as)
 
 
 def _host(root: Change, data: Value, path: Path, empty: Value) -> tuple[Change, Value, Value]:

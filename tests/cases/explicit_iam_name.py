@@ -4,6 +4,145 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role that passes itself",
+        before="""\
+Conditions:
+  IsProd: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Condition: IsProd
+    Properties:
+      RoleName: orders-api
+      AssumeRolePolicyDocument: {}
+      Policies:
+        # what it reads
+        - PolicyName: read
+          PolicyDocument: {Statement: []}
+        - PolicyName: pass
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: iam:PassRole
+                Resource:
+                  - !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+                  - arn:aws:iam::123456789012:role/other
+  RolePolicy:
+    Type: AWS::IAM::Policy
+    Properties: {PolicyName: more, Roles: [other], PolicyDocument: {}}
+""",
+        after="""\
+Conditions:
+  IsProd: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Condition: IsProd
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        # what it reads
+        - PolicyName: read
+          PolicyDocument: {Statement: []}
+  RolePolicy2:
+    Type: AWS::IAM::Policy
+    Condition: IsProd
+    Properties:
+      PolicyName: pass
+      Roles:
+        - !Ref Role
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource:
+              - !GetAtt Role.Arn
+              - arn:aws:iam::123456789012:role/other
+  RolePolicy:
+    Type: AWS::IAM::Policy
+    Properties: {PolicyName: more, Roles: [other], PolicyDocument: {}}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "JSON, two roles that name each other",
+        before="""\
+{
+  "Resources": {
+    "One": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "RoleName": "orders-one",
+        "AssumeRolePolicyDocument": {},
+        "Policies": [
+          {
+            "PolicyName": "assume",
+            "PolicyDocument": {
+              "Statement": {"Resource": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/orders-two"}}
+            }
+          }
+        ]
+      }
+    },
+    "Two": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "RoleName": "orders-two",
+        "AssumeRolePolicyDocument": {},
+        "Policies": [
+          {
+            "PolicyName": "assume",
+            "PolicyDocument": {
+              "Statement": {"Resource": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/orders-one"}}
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Resources": {
+    "One": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "AssumeRolePolicyDocument": {}
+      }
+    },
+    "OnePolicy": {
+      "Type": "AWS::IAM::Policy",
+      "Properties": {
+        "PolicyName": "assume",
+        "Roles": [{"Ref": "One"}],
+        "PolicyDocument": {
+          "Statement": {
+            "Resource": {"Fn::GetAtt": ["Two", "Arn"]}
+          }
+        }
+      }
+    },
+    "Two": {
+      "Type": "AWS::IAM::Role",
+      "Properties": {
+        "AssumeRolePolicyDocument": {},
+        "Policies": [
+          {
+            "PolicyName": "assume",
+            "PolicyDocument": {
+              "Statement": {"Resource": {"Fn::GetAtt": ["One", "Arn"]}}
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a condition that only chooses the name",
         before="""\
 Parameters:
@@ -626,6 +765,64 @@ Resources:
 
 VALID = (
     Case(
+        "a role that trusts itself",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      AssumeRolePolicyDocument:
+        Statement:
+          - Principal:
+              AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+""",
+        unsafe=True,
+        says="Statement.0.Principal.AWS needs the name, and a reference would make a circle there",
+    ),
+    Case(
+        "a policy with comments",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-api
+      Policies:
+        - PolicyName: self
+          PolicyDocument:
+            Statement:
+              # to hand it on
+              Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+        - PolicyName: other
+          PolicyDocument: {}
+""",
+        unsafe=True,
+        json_differs=True,
+        says="Statement.Resource needs the name, and a reference would make a circle there",
+    ),
+    Case(
+        "a policy that is always there",
+        before="""\
+Conditions:
+  IsProd: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Condition: IsProd
+    Properties:
+      RoleName: orders-api
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
+""",
+        unsafe=True,
+        says="Statement.Resource needs the name, and a reference cannot stand there",
+    ),
+    Case(
         "a session of the role",
         before="""\
 Resources:
@@ -713,7 +910,7 @@ Resources:
             Statement:
               Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
 """,
-        says="Resources.Role.Properties.Policies.0.PolicyDocument.Statement.Resource",
+        says="Resources.Role.Properties.Policies.0 becomes a policy of its own",
     ),
     Case(
         "a role that a service looks for by name",

@@ -8,6 +8,69 @@ _TEAM = Options(tags={"Team": "payments"})
 
 INVALID = (
     Case(
+        "the habits of the template",
+        before="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: env
+          Value: Production
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - {Key: env, Value: Production}
+        - Key: data-classification
+          Value: secret
+  Three:
+    Type: AWS::SQS::Queue
+""",
+        after="""\
+Parameters:
+  Environment: {Type: String, Default: dev}
+  DataClassification: {Type: String, Default: public}
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: env
+          Value: Production
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: public
+  Two:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - {Key: env, Value: Production}
+        - Key: data-classification
+          Value: secret
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+  Three:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - Key: cost-center
+          Value: !Sub "${AWS::StackName}-42"
+        - Key: data-classification
+          Value: !Ref DataClassification
+        - Key: env
+          Value: Production
+""",
+    ),
+    Case(
         "one literal tag where a parameter says it, and a value with branches",
         before="""\
 Parameters:
@@ -389,6 +452,7 @@ Resources:
               Value: payments
 """,
         options=_TEAM,
+        unsafe=True,
     ),
     Case(
         "no properties, no value, nothing in the list",
@@ -648,6 +712,25 @@ Resources:
 
 VALID = (
     Case(
+        "tags in another case, with a prefix, or under a synonym",
+        before="""\
+Resources:
+  One:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags:
+        - {Key: cost_center, Value: '42'}
+        - {Key: DATACLASSIFICATION, Value: public}
+        - {Key: acme:env-name, Value: prod}
+  Two:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Tags: {BillingCode: '42', Confidentiality: public, Stage: prod}
+  None:
+    Type: AWS::IAM::ManagedPolicy
+""",
+    ),
+    Case(
         "an HTTP API of SAM that takes no tags",
         before="""\
 Transform: AWS::Serverless-2016-10-31
@@ -745,5 +828,25 @@ Resources:
 """,
         options=_TEAM,
         says="a change of Tags replaces the resource",
+    ),
+    Case(
+        "tags at creation only",
+        before="""\
+Resources:
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData: {}
+""",
+        options=_TEAM,
+        says="AWS::EC2::LaunchTemplate takes TagSpecifications at creation only",
+    ),
+    Case(
+        "JSON, tags at creation only",
+        before="""\
+{"Resources": {"Flow": {"Type": "AWS::AppFlow::Flow", "Properties": {"FlowName": "orders"}}}}
+""",
+        options=_TEAM,
+        says="AWS::AppFlow::Flow takes Tags at creation only",
     ),
 )

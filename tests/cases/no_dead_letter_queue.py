@@ -54,6 +54,8 @@ Resources:
   MailDeadLetterQueue:
     Type: AWS::SQS::Queue
     Condition: HasMail
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
     Properties:
       MessageRetentionPeriod: 1209600
   Mail:
@@ -111,6 +113,8 @@ Resources:
                 Resource: !GetAtt MailDeadLetterQueue.Arn
   MailDeadLetterQueue:
     Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
     Properties:
       MessageRetentionPeriod: 1209600
   Mail:

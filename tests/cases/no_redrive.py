@@ -20,6 +20,8 @@ Resources:
     Type: AWS::KMS::Key
   OrdersDeadLetterQueue:
     Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
     Properties:
       MessageRetentionPeriod: 1209600
       KmsMasterKeyId: !Ref Key

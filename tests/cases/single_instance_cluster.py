@@ -41,7 +41,8 @@ Resources:
   Orders2:
     Type: AWS::RDS::DBInstance
     Condition: HasOrders
-    DeletionPolicy: Snapshot
+    DeletionPolicy: Delete
+    UpdateReplacePolicy: Delete
     Properties:
       DBClusterIdentifier: !Ref Cluster
       Engine: aurora-mysql

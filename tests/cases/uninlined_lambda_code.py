@@ -4,6 +4,60 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "SAM, with a package for all",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Runtime: nodejs20.x
+    Handler: app.handler
+    CodeUri: s3://packages/orders.zip
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: 128
+  Billing:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri:
+        Bucket: packages
+        Key: billing.zip
+      Handler: billing.run
+  Local:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: ./local
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Runtime: nodejs20.x
+    Handler: app.handler
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: 128
+      InlineCode: exports.handler = async () => 1;
+      Handler: index.handler
+  Billing:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: exports.run = async () => 2;
+      Handler: index.run
+  Local:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: ./local
+""",
+        files={
+            "orders/app.js": "exports.handler = async () => 1;",
+            "billing/billing.js": "exports.run = async () => 2;",
+        },
+    ),
+    Case(
         "a placeholder loses no events",
         before="""\
 Resources:
@@ -140,6 +194,38 @@ Resources:
 )
 
 VALID = (
+    Case(
+        "no placeholder unless asked for",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: orders.zip}
+      Handler: app.handler
+      Runtime: nodejs20.x
+""",
+        says="a placeholder would stand in for it",
+    ),
+    Case(
+        "inline code and images",
+        before="""\
+Resources:
+  Inline:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        ZipFile: 'def handler(event, context): ...'
+      Handler: index.handler
+      Runtime: python3.12
+  Image:
+    Type: AWS::Lambda::Function
+    Properties:
+      PackageType: Image
+      Code: {ImageUri: !Ref Image}
+""",
+        unsafe=True,
+    ),
     Case(
         "a condition chooses",
         before="""\

@@ -4,6 +4,151 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "comments go along with their actions",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - dynamodb:Query  # by customer
+                  - dynamodb:Scan   # for the report
+                  - sqs:ListQueues # to find them
+                Resource: '*'
+              - Fn::If:
+                  - IsProd
+                  - Effect: Allow
+                    Action:
+                      - xray:PutTraceSegments # always
+                      - dynamodb:Query # in production
+                    Resource: '*'
+                  - !Ref AWS::NoValue
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  - sqs:ListQueues # to find them
+                Resource: '*'
+              - Fn::If:
+                  - IsProd
+                  - Effect: Allow
+                    Action:
+                      - xray:PutTraceSegments # always
+                    Resource: '*'
+                  - !Ref AWS::NoValue
+              - !If
+                - IsProd
+                - Effect: Allow
+                  Action: dynamodb:Query # in production
+                  Resource:
+                    - !GetAtt Orders.Arn
+                    - !Sub ${Orders.Arn}/index/*
+                - !Ref AWS::NoValue
+              - Effect: Allow
+                Action:
+                  - dynamodb:Query  # by customer
+                  - dynamodb:Scan   # for the report
+                Resource:
+                  - !GetAtt Orders.Arn
+                  - !Sub ${Orders.Arn}/index/*
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+    ),
+    Case(
+        "a heading stays with one of its actions, and the others move",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  - xray:PutTraceSegments
+                  # orders by customer
+                  - dynamodb:Query
+                  - dynamodb:GetItem
+                # TODO: name the table
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        after="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  # orders by customer
+                  - dynamodb:Query
+                # TODO: name the table
+                Resource:
+                  - !GetAtt Orders.Arn
+                  - !Sub ${Orders.Arn}/index/*
+              - Effect: Allow
+                Action: xray:PutTraceSegments
+                Resource: '*'
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource: !GetAtt Orders.Arn
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+        json_differs=True,
+    ),
+    Case(
         "a role that is known by its name",
         before="""\
 Resources:
@@ -834,6 +979,106 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "comments on actions that would part",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action:
+                  # by customer
+                  - dynamodb:Query
+                  # all of it
+                  - xray:PutTraceSegments
+                Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+        json_differs=True,
+        says="comments on its actions would stay behind",
+    ),
+    Case(
+        "comments on actions of a statement alone",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              Effect: Allow
+              Action:
+                - dynamodb:Query # by customer
+                - xray:PutTraceSegments
+              Resource: '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+        json_differs=True,
+        says="comments on its actions would stay behind",
+    ),
+    Case(
+        "a comment says why it is all of them",
+        before="""\
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: main
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: dynamodb:Query
+                Resource: '*' # tables are made at run time
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                # Tables are made at run time, and the code finds their names where nobody else does.
+                Resource: '*'
+              - Effect: Allow
+                Action: dynamodb:GetItem
+                Resource:
+                  # tables are made at run time
+                  - '*'
+              - Effect: Allow
+                Action: dynamodb:PutItem
+                Resource: # of other stacks
+                  - '*'
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables: {TABLE: !Ref Orders}
+""",
+        unsafe=True,
+        json_differs=True,
+        says="may say why it has to be *: Tables are made at run time, and the code finds their names ...",
+    ),
     Case(
         "a condition chooses the resources",
         before="""\

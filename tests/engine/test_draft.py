@@ -171,3 +171,32 @@ def test_what_cannot_be_written_holds_back_its_own_fix_alone(monkeypatch: pytest
     assert [finding.transform for finding in outcome.remaining] == ["Bad"]
     assert "alias" in outcome.remaining[0].reason
     assert sizes[0] == 4
+
+
+def test_what_an_author_says_is_read_where_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item that moved in the data has not moved in the text, unless it is written first."""
+    text = TEXT + "    Properties:\n      Names:\n      - a # one\n      - b # two\n"
+    names = ("Resources", "Queue", "Properties", "Names")
+    told: list[str] = []
+
+    def listen(template: Template, options: Options) -> Iterator[Finding]:
+        told.extend(template.remarks_at((*names, index)).behind for index in range(len(template.value_at(names))))
+        return iter(())
+
+    outcome, sizes = edits(monkeypatch, made("A", Remove((*names, 0))), Transform("listen", listen, ""), text=text)
+    assert told == ["two", "two"]
+    assert sizes == [2]
+    assert "one" in outcome.after
+
+
+def test_what_has_not_changed_is_asked_about_without_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT + "    Properties:\n      Name: a # one\n"
+    told: list[str] = []
+
+    def listen(template: Template, options: Options) -> Iterator[Finding]:
+        told.append(template.remarks_at(("Resources", "Queue", "Properties", "Name")).behind)
+        return iter(())
+
+    _, sizes = edits(monkeypatch, made("A"), Transform("listen", listen, ""), made("B"), text=text)
+    assert told == ["one", "one"]
+    assert sizes == [2]

@@ -87,6 +87,36 @@ def test_git_takes_the_diff(folder: Path) -> None:
     assert run("--no-validate", "--check", "a.yaml", cwd=folder).returncode == 0
 
 
+@pytest.mark.parametrize("repository", [True, False])
+@pytest.mark.parametrize("files", [["../more/a b.yaml"], ["../a.yaml", "b.yaml", "../more/a b.yaml"]])
+def test_git_takes_the_diff_of_files_elsewhere(folder: Path, files: list[str], repository: bool) -> None:
+    here = folder / "sub"
+    for name in ("sub", "more"):
+        (folder / name).mkdir()
+        for file in ("a.yaml", "b.yaml", "a b.yaml"):
+            (folder / name / file).write_text(TEMPLATE)
+    if repository:
+        subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    done = run("--no-validate", "--diff", "-j", "1", *files, cwd=here)
+    assert b".." not in done.stdout
+    root = folder if repository or len(files) > 1 else folder / "more"
+    assert f"cfnfix: the patch is for {root}: git -C {root} apply\n".encode() in done.stderr
+    subprocess.run(["git", "-C", str(root), "apply"], input=done.stdout, cwd=here, check=True)
+    for file in folder.rglob("*.yaml"):
+        meant = any((here / name).resolve() == file.resolve() for name in files)
+        assert (file.read_text() == TEMPLATE) is not meant, "nothing else is changed"
+
+
+def test_a_diff_of_a_file_elsewhere_changes_no_namesake(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    (folder / "sub").mkdir()
+    (folder / "sub" / "a.yaml").write_text(TEMPLATE)
+    done = run("--no-validate", "--diff", "--quiet", "../a.yaml", cwd=folder / "sub")
+    assert done.stderr == b""
+    subprocess.run(["git", "apply"], input=done.stdout, cwd=folder / "sub", check=False)
+    assert (folder / "sub" / "a.yaml").read_text() == TEMPLATE
+
+
 def test_several_files_side_by_side_are_as_one_by_one(folder: Path) -> None:
     for number in range(6):
         (folder / f"b{number}.yaml").write_text(TEMPLATE.replace("Role:", f"Role{number}:"))

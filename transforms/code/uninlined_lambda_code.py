@@ -116,60 +116,6 @@ Resources:
         files={"orders.js": "exports.handler = async () => 1;\n"},
     ),
     Case(
-        "SAM, with a package for all",
-        before="""\
-Transform: AWS::Serverless-2016-10-31
-Globals:
-  Function:
-    Runtime: nodejs20.x
-    Handler: app.handler
-    CodeUri: s3://packages/orders.zip
-Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      MemorySize: 128
-  Billing:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri:
-        Bucket: packages
-        Key: billing.zip
-      Handler: billing.run
-  Local:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: ./local
-""",
-        after="""\
-Transform: AWS::Serverless-2016-10-31
-Globals:
-  Function:
-    Runtime: nodejs20.x
-    Handler: app.handler
-Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      MemorySize: 128
-      InlineCode: exports.handler = async () => 1;
-      Handler: index.handler
-  Billing:
-    Type: AWS::Serverless::Function
-    Properties:
-      InlineCode: exports.run = async () => 2;
-      Handler: index.run
-  Local:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: ./local
-""",
-        files={
-            "orders/app.js": "exports.handler = async () => 1;",
-            "billing/billing.js": "exports.run = async () => 2;",
-        },
-    ),
-    Case(
         "no source at hand",
         before="""\
 Resources:
@@ -210,19 +156,6 @@ Resources:
 
 VALID = (
     Case(
-        "no placeholder unless asked for",
-        before="""\
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties:
-      Code: {S3Bucket: packages, S3Key: orders.zip}
-      Handler: app.handler
-      Runtime: nodejs20.x
-""",
-        says="a placeholder would stand in for it",
-    ),
-    Case(
         "more than one file",
         before="""\
 Resources:
@@ -236,25 +169,6 @@ Resources:
         unsafe=True,
         files={"orders/app.py": "import util\n", "orders/util.py": ""},
         says="orders has more than one code file: app.py, util.py",
-    ),
-    Case(
-        "inline code and images",
-        before="""\
-Resources:
-  Inline:
-    Type: AWS::Lambda::Function
-    Properties:
-      Code:
-        ZipFile: 'def handler(event, context): ...'
-      Handler: index.handler
-      Runtime: python3.12
-  Image:
-    Type: AWS::Lambda::Function
-    Properties:
-      PackageType: Image
-      Code: {ImageUri: !Ref Image}
-""",
-        unsafe=True,
     ),
 )
 

@@ -7,8 +7,8 @@ function fails each time, the event is gone.
 ## Repair
 A function that one of them calls, and that has neither a dead-letter queue nor a destination on failure, gets a new
 queue that keeps events for 14 days, and its role the permission to send to it (AWS SAM adds that to the roles that it
-makes). A role that the template does not make cannot be given the permission, without which Lambda refuses the queue:
-reported only.
+makes). As `missing-deletion-policy` would have it, the queue is retained when the stack goes. A role that the template
+does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
 
 ## Safety
 Unsafe: events may hold what must not be kept, and the queue costs money.
@@ -68,6 +68,8 @@ Resources:
                 Resource: !GetAtt NightlyDeadLetterQueue.Arn
   NightlyDeadLetterQueue:
     Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
     Properties:
       MessageRetentionPeriod: 1209600
   Nightly:
@@ -106,6 +108,8 @@ Resources:
   "Resources": {
     "NightlyDeadLetterQueue": {
       "Type": "AWS::SQS::Queue",
+      "DeletionPolicy": "Retain",
+      "UpdateReplacePolicy": "Retain",
       "Properties": {
         "MessageRetentionPeriod": 1209600
       }
@@ -157,7 +161,7 @@ def no_dead_letter_queue(template: Template, options: Options) -> Iterator[Findi
             f"Function {function.id}, which {caller} calls, has no dead-letter queue and no destination on failure"
         )
         name = template.fresh_id(f"{function.id}DeadLetterQueue", "Resources", taken)
-        operations = _operations(template, function, name)
+        operations = _operations(template, function, name, options)
         if isinstance(operations, str):
             yield Finding(message, function.path, reason=operations)
         elif len(taken) >= template.room_for("Resources"):
@@ -184,7 +188,7 @@ def _property(function: Resource) -> tuple[str]:
     return ("DeadLetterQueue" if function.type == SAM else "DeadLetterConfig",)
 
 
-def _operations(template: Template, function: Resource, name: str) -> tuple[Operation, ...] | str:
+def _operations(template: Template, function: Resource, name: str, options: Options) -> tuple[Operation, ...] | str:
     """What adds the queue ``name``, or why it cannot be added."""
     if not function.has_known_properties:
         return "its properties are made by an intrinsic, a loop or a macro"
@@ -198,7 +202,7 @@ def _operations(template: Template, function: Resource, name: str) -> tuple[Oper
             return permission
     # A role that is always there cannot speak of a queue that is not.
     always = role.resource is not None and not template.implies(role.resource.condition, function.condition)
-    queue = dead_letter_queue({}, None if always else function.condition)
+    queue = dead_letter_queue(options, None if always else function.condition)
     config = {"TargetArn": get_att(name, "Arn")}
     if function.type == SAM:
         config = {"Type": "SQS", **config}

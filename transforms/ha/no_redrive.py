@@ -7,8 +7,9 @@ all the while, and is then gone without a trace.
 ## Repair
 A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keeps messages for 14 days, after 5
 receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
-other is, and has its condition. A queue that is a dead-letter queue itself, by a reference or by its name, needs
-none.
+other is, and has its condition. What becomes of it with the stack is said as for the other, or else as by
+`missing-deletion-policy`: it is retained. A queue that is a dead-letter queue itself, by a reference or by its name,
+needs none.
 
 ## Safety
 Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.
@@ -44,6 +45,8 @@ Resources:
   OrdersDeadLetterQueue:
     Type: AWS::SQS::Queue
     Condition: HasOrders
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
     Properties:
       FifoQueue: true
       MessageRetentionPeriod: 1209600
@@ -74,6 +77,8 @@ Resources:
   "Resources": {
     "OrdersDeadLetterQueue": {
       "Type": "AWS::SQS::Queue",
+      "DeletionPolicy": "Retain",
+      "UpdateReplacePolicy": "Retain",
       "Properties": {
         "MessageRetentionPeriod": 1209600
       }
@@ -138,7 +143,7 @@ def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
         name = template.fresh_id(f"{queue.id}DeadLetterQueue", "Resources", taken)
         taken.append(name)
         policy = {"deadLetterTargetArn": get_att(name, "Arn"), "maxReceiveCount": _RECEPTIONS}
-        body = dead_letter_queue(queue.properties, queue.condition)
+        body = dead_letter_queue(options, queue.condition, queue.body)
         operations = (
             Insert(queue.property_path("RedrivePolicy"), policy),
             Insert(("Resources", name), body, before(queue.id)),

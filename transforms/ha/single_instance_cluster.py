@@ -5,7 +5,8 @@ The data of a cluster is in three zones, but with one instance nobody serves it 
 Aurora has to make a new one first, which takes minutes where a second one takes over in seconds.
 
 ## Repair
-A second instance with the properties of the first but for its name and its zone: Aurora chooses another one. Clusters
+A second instance with the properties of the first but for its name and its zone: Aurora chooses another one. Its
+policies of deletion and replacement are those of the first, or else `Delete`: the cluster has the data. Clusters
 without instances, clusters whose instances are made by a loop, and serverless ones of the first version are left
 alone.
 
@@ -24,6 +25,7 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import ref_target
 from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.deletion_policies import with_policies
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, Value, after, transform
 
 INVALID = (
@@ -58,6 +60,8 @@ Resources:
       Engine: aurora-postgresql
   Writer2:
     Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    UpdateReplacePolicy: Delete
     Properties:
       DBClusterIdentifier: !Ref Cluster
       DBInstanceClass: db.r6g.large
@@ -91,6 +95,7 @@ Resources:
     "Orders2": {
       "Type": "AWS::RDS::DBInstance",
       "DeletionPolicy": "Delete",
+      "UpdateReplacePolicy": "Delete",
       "Properties": {
         "DBClusterIdentifier": {"Ref": "Cluster"}
       }
@@ -116,7 +121,7 @@ Resources:
 
 _OWN = ("DBInstanceIdentifier", "AvailabilityZone")
 """What two instances cannot share, or should not."""
-_BODY = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy")
+_BODY = ("Type", "Condition", "DependsOn")
 
 
 @transform(valid=VALID, invalid=INVALID)
@@ -141,7 +146,7 @@ def single_instance_cluster(template: Template, options: Options) -> Iterator[Fi
         else:
             name = template.fresh_id(first.id.rstrip("1") + "2", "Resources", taken)
             taken.append(name)
-            insertion = Insert(("Resources", name), _twin(template, first), after(first.id))
+            insertion = Insert(("Resources", name), _twin(template, first, options), after(first.id))
             fix = Fix(f"Add the instance {name}", (insertion,), Safety.UNSAFE, Impact.NONE)
             yield Finding(message, cluster.path, fix, f"a second instance costs as much as {first.id}")
 
@@ -151,7 +156,7 @@ def _members(template: Template, cluster: Resource) -> list[Resource]:
     return [database for database in databases if ref_target(database.get("DBClusterIdentifier")) == cluster.id]
 
 
-def _twin(template: Template, instance: Resource) -> dict[str, Value]:
+def _twin(template: Template, instance: Resource, options: Options) -> dict[str, Value]:
     """The body of a second instance. What its properties refer to needs no DependsOn (cfn-lint W3005)."""
     referred = {
         reference.target for reference in template.references_of(instance.path) if reference.kind != "DependsOn"
@@ -159,4 +164,5 @@ def _twin(template: Template, instance: Resource) -> dict[str, Value]:
     body = {key: value for key, value in instance.body.items() if key in _BODY}
     if not set(instance.depends_on) - referred:
         body.pop("DependsOn", None)
-    return {**body, "Properties": {key: value for key, value in instance.properties.items() if key not in _OWN}}
+    body["Properties"] = {key: value for key, value in instance.properties.items() if key not in _OWN}
+    return with_policies(body, options, instance.body)

@@ -8,14 +8,17 @@ one.
 ## Repair
 The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
 name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). A DependsOn that such a reference makes redundant goes, and so
-does a condition that only chose the name. A required PolicyName is never touched.
+ends in it (the `!Ref` of a managed policy is its ARN). An inline policy where a reference would make a circle, such as
+that of a role which passes itself, becomes an AWS::IAM::Policy of its own. A DependsOn that such a reference makes
+redundant goes, and so does a condition that only chose the name. A required PolicyName is never touched.
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, if a
-reference would make a circle, or if a loop makes the resource: then somebody may still count on the name. No fix for the roles that AWS services look
-for by a fixed name.
+`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
+loop makes the resource: then somebody may still count on the name. Unsafe, too, if an inline policy becomes a resource:
+what uses the role may be made before the policy is attached. No fix for the roles that AWS services look for by a fixed
+name, nor where a policy or property would name what is no longer there: a reference would make a circle that no policy
+of its own breaks, as in a trust policy, or there are comments in the policy, which cannot go along.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
@@ -31,12 +34,15 @@ from collections.abc import Iterator
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.iam.names import Mention, Sort, Speech
+from fixer.cloudformation.iam.names import Sort
+from fixer.cloudformation.iam.own_policies import is_outsourceable, outsource
+from fixer.cloudformation.iam.referring import Referring
 from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.leftovers import unused_conditions
+from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
-from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, transform
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Remove, Safety, Set, Value, transform
 
 INVALID = (
     Case(
@@ -169,7 +175,7 @@ Organizations, VM Import/Export, AppStream 2.0).
 
 @transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
-    speech: Speech | None = None
+    work: Referring | None = None
     for resource in (*template.resources.values(), *template.looped):
         name_property = NAME_PROPERTIES.get(resource.type)
         if name_property is None or name_property not in resource.properties:
@@ -185,56 +191,53 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
                 message, path, reason="an AWS service or another account looks for a role of exactly this name"
             )
             continue
-        speech = speech or Speech(template)
-        yield _finding(template, speech, resource, name_property, message)
+        work = work or Referring(template)
+        yield _finding(work, resource, name_property, message)
 
 
-def _finding(template: Template, speech: Speech, resource: Resource, name_property: str, message: str) -> Finding:
-    path = resource.property_path(name_property)
-    rewrites: list[Set] = []
+def _finding(work: Referring, resource: Resource, name_property: str, message: str) -> Finding:
+    template, path = work.template, resource.property_path(name_property)
+    rewrites: dict[Path, Value] = {}
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property], opaque=True):
-        for mention in speech.mentions(resource.type, name, path):
-            rewritable = resource.id in template.resources and _rewritable(template, resource, mention)
+        for mention in work.speech.mentions(resource.type, name, path):
+            circles = work.circles(resource, mention.path)
+            rewritable = work.can_refer(resource, mention) and (not circles or is_outsourceable(template, mention.path))
             if rewritable:
                 arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
-                rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
+                rewrites[mention.path] = get_att(resource.id, "Arn") if arn else ref(resource.id)
+            elif work.is_needed(resource, mention):
+                why = "would make a circle" if circles else "cannot stand"
+                reason = f"{_dotted(mention.path)} needs the name, and a reference {why} there"
+                return Finding(message, path, reason=reason)
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
-    rewrites = _joined(template, resource, rewrites)
+    rewrites = work.joined(resource, rewrites)
+    moving = {place: value for place, value in rewrites.items() if work.circles(resource, place)}
+    outsourced = outsource(template, moving, work.taken)
+    if len(outsourced.policies) > template.room_for("Resources"):
+        return Finding(message, path, reason=f"a template may have {RESOURCES} resources, and has no room for a policy")
+    staying = [Set(place, value) for place, value in rewrites.items() if place not in moving]
     known = schema(resource.type)
     # Where tags may follow, Properties stays in its place, though it is empty for now.
     goes_whole = len(resource.properties) == 1 and (known is None or known.tags is None)
     removal = Remove(resource.property_path() if goes_whole else path)
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
     reason = ""
+    if moving:
+        where = ", ".join(_dotted(place) for place in outsourced.policies)
+        reason = f"{where} becomes a policy of its own, and what uses it may be made before the policy is attached"
     if resource.id not in template.resources:
         reason = "a loop makes it, and who mentions one of the names that come of it is not known"
     if unsure:
         reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}"
         reason += " ..." if len(unsure) > 3 else ""
-    gone = [path, *(rewrite.path for rewrite in rewrites)]
-    freed = [*_freed(template, resource, gone[1:]), *_unused(template, gone)]
+    work.note(resource, staying, outsourced)
+    gone = [path, *rewrites]
+    freed = [*_freed(template, resource, [rewrite.path for rewrite in staying]), *_unused(template, gone)]
     safety = Safety.UNSAFE if reason else Safety.SAFE
-    fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
-    return Finding(message, path, fix, reason)
-
-
-def _joined(template: Template, resource: Resource, rewrites: list[Set]) -> list[Set]:
-    """The same, but that an ``Fn::If`` whose branches now say the same goes as a whole."""
-    found = {rewrite.path: rewrite.value for rewrite in rewrites}
-    todo = list(found)
-    for path in todo:
-        whole, branches = path[:-2], [(*path[:-1], branch) for branch in (1, 2)]
-        values = [found.get(branch) for branch in branches]
-        if path[-2:-1] != ("Fn::If",) or values[0] is None or values[0] != values[1]:
-            continue
-        if template.holds_at(whole, resource.condition):
-            found[whole] = values[0]
-            for branch in branches:
-                del found[branch]
-            todo.append(whole)
-    return [Set(path, value) for path, value in found.items()]
+    operations = (removal, *staying, *outsourced.operations, *freed)
+    return Finding(message, path, Fix(f"Remove {name_property}", operations, safety, impact), reason)
 
 
 def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Iterator[Operation]:
@@ -256,16 +259,6 @@ def _unused(template: Template, gone: list[Path]) -> Iterator[Operation]:
     names = list(unused_conditions(template, gone))
     whole = len(names) == len(template.section("Conditions"))
     yield from [Remove(("Conditions",))] if names and whole else [Remove(("Conditions", name)) for name in names]
-
-
-def _rewritable(template: Template, resource: Resource, mention: Mention) -> bool:
-    """Whether a reference to the resource may stand where its name is mentioned."""
-    section, owner = mention.path[0], str(mention.path[1])
-    if mention.sort is Sort.UNSURE or section not in ("Resources", "Outputs") or owner in template.opaque:
-        return False
-    if section == "Resources" and template.reaches(resource.id, owner):
-        return False
-    return template.holds_at(mention.path, resource.condition)
 
 
 def _dotted(path: Path) -> str:

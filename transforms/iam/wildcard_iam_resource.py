@@ -16,8 +16,10 @@ all parts.
 An action stays on `*`, and is reported with the reason, if the template has no such resource, if a parameter may name
 one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. New statements
 stand behind the old one or at an end of the list, so that a diff shows no line as changed that stays; where that is not
-to be had, the finding says how to order the actions. `Action: '*'`, NotAction, NotResource and managed policies with
-full access are only reported. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
+to be had, the finding says how to order the actions. A comment behind an action goes along with it, and one above some
+actions stays with those that stay. Where it would stay alone, or where a comment at the `*` may say why that is there
+(and is no TODO), the statement is only reported. So are `Action: '*'`, NotAction, NotResource and managed policies with
+full access. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
 are then named. The policies of keys, buckets, queues and topics are never touched.
 
 ## Safety
@@ -37,7 +39,7 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.authorization import scopable
 from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
-from fixer.cloudformation.iam.rewriting import Split, parts, spelled, take_apart
+from fixer.cloudformation.iam.rewriting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.template import Template
@@ -90,11 +92,10 @@ Resources:
                 Action:
                   - logs:CreateLogStream
                   - logs:PutLogEvents
-                  # by customer
                 Resource: !Sub 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/fn:*'
               - Sid: Work2
                 Effect: Allow
-                Action: dynamodb:Query
+                Action: dynamodb:Query  # by customer
                 Resource:
                   - !GetAtt Orders.Arn
                   - !Sub ${Orders.Arn}/index/*
@@ -214,6 +215,8 @@ Resources:
 )
 
 _UNSAFE = "what else the code uses, outside of this template or by a name made at run time, would be denied"
+_TO_DO = re.compile(r"\W*(todo|fixme|xxx)\b", re.I)
+_SHORT = 60
 _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
 
 
@@ -260,8 +263,8 @@ def _of_statement(template: Template, scoping: Scoping, statement: Statement, sp
         elif found.reason:
             staying.setdefault(found.reason, []).append((path, item if known else str(intrinsic(item))))
     if placed:
-        split = Split(statement, parts(statement, placed, partial(spelled, template)))
-        hindrance = split.hindrance(template)
+        split = Split(statement, parts(statement, placed, partial(spelled, template)), commented(template, statement))
+        hindrance = _remark(template, statement) or split.hindrance(template)
         if hindrance:
             yield _scoped(split, hindrance)
         else:
@@ -269,6 +272,15 @@ def _of_statement(template: Template, scoping: Scoping, statement: Statement, sp
             splits.append(split)
     for reason, actions in staying.items():
         yield Finding(f"{who} allows {_list([name for _, name in actions])} on *", actions[0][0], reason=reason)
+
+
+def _remark(template: Template, statement: Statement) -> str:
+    """The reason why a ``*`` stays about which the author says something; "" if he does not, or means to change it."""
+    path, found = (*statement.path, "Resource"), statement.body["Resource"]
+    paths = [path, (*path, found.index("*"))] if isinstance(found, list) else [path]
+    said = next((text for place in paths for text in template.remarks_at(place).all if not _TO_DO.match(text)), "")
+    short = said if len(said) <= _SHORT else f"{said[:_SHORT]}..."
+    return f"a comment may say why it has to be *: {short}" if said else ""
 
 
 def _scoped(split: Split, operations: tuple[Operation, ...] | str) -> Finding:

@@ -29,14 +29,15 @@ from collections.abc import Iterator
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.deletion_policies import (
-    DELETION_POLICIES,
-    UPDATE_REPLACE_POLICIES,
+    DELETION,
+    UPDATE_REPLACE,
     Policies,
+    as_update_replace,
     careful_policies,
     default_policies,
-    takes_snapshots,
+    holds_data,
+    is_policy,
 )
-from fixer.cloudformation.types.schemas import stateful_types
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, transform
 
 INVALID = (
@@ -126,23 +127,19 @@ Resources:
     ),
 )
 
-_DELETION, _REPLACE = "DeletionPolicy", "UpdateReplacePolicy"
-_EMPTY_FIRST = frozenset({"AWS::S3::Bucket"})
-"""Types of which CloudFormation deletes only what is empty."""
 _MAY_DIFFER = frozenset({"AWS::Lambda::LayerVersion", "AWS::Lambda::Version"})
 _KEPT = "what is kept stays, and costs, after the stack is gone"
 
 
 @transform(lint_rules=("I3011", "W3011"), valid=VALID, invalid=INVALID)
 def missing_deletion_policy(template: Template, options: Options) -> Iterator[Finding]:
-    stateful = stateful_types() - _EMPTY_FIRST | {"AWS::Serverless::SimpleTable"}
     for resource in template.resources.values():
-        held = [name for name in (_DELETION, _REPLACE) if resource.body.get(name) is not None]
-        if len(held) == 2 or any(name in resource.body and name not in held for name in (_DELETION, _REPLACE)):
+        held = [name for name in (DELETION, UPDATE_REPLACE) if resource.body.get(name) is not None]
+        if len(held) == 2 or any(name in resource.body and name not in held for name in (DELETION, UPDATE_REPLACE)):
             continue  # an empty policy is an error that somebody has to think about
         if held:
-            yield from _half(resource, held[0], resource.type in stateful)
-        elif resource.type in stateful:
+            yield from _half(resource, held[0], holds_data(resource.type))
+        elif holds_data(resource.type):
             yield _neither(resource, options)
 
 
@@ -151,25 +148,24 @@ def _half(resource: Resource, name: str, stateful: bool) -> Iterator[Finding]:
     policy = resource.body[name]
     if resource.type in _MAY_DIFFER or (policy == "Delete" and not stateful):
         return
-    other = _REPLACE if name == _DELETION else _DELETION
+    other = UPDATE_REPLACE if name == DELETION else DELETION
     message = f"{resource.type} {resource.id} has {name}, but no {other}"
-    known = DELETION_POLICIES if name == _DELETION else UPDATE_REPLACE_POLICIES
     if not isinstance(policy, str):
         yield Finding(message, resource.path, reason=f"its {name} is known only when a stack is made")
-    elif policy not in known or (policy == "Snapshot" and not takes_snapshots(resource)):
+    elif not is_policy(resource, name, policy):
         yield Finding(message, resource.path, reason=f"its {name} is {policy}, which is none that it may have")
     else:
-        value = "Retain" if policy == "RetainExceptOnCreate" else policy
+        value = as_update_replace(policy)
         insertion = Insert((*resource.path, other), value)
         yield Finding(message, resource.path, Fix(f"Add {other}: {value}", (insertion,), Safety.SAFE, Impact.NONE))
 
 
 def _neither(resource: Resource, options: Options) -> Finding:
-    message = f"{resource.type} {resource.id} has no {_DELETION} and no {_REPLACE}"
+    message = f"{resource.type} {resource.id} has no {DELETION} and no {UPDATE_REPLACE}"
     policies = careful_policies(resource, options.deletion_policy, options.update_replace_policy)
     operations = (
-        Insert((*resource.path, _DELETION), policies.deletion),
-        Insert((*resource.path, _REPLACE), policies.update_replace),
+        Insert((*resource.path, DELETION), policies.deletion),
+        Insert((*resource.path, UPDATE_REPLACE), policies.update_replace),
     )
     title = f"Say {_said(policies)}"
     if policies == default_policies(resource):

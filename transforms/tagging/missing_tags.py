@@ -26,36 +26,28 @@ makes the tags themselves), the finding says so.
 ## Safety
 Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
 Unsafe where a change of tags replaces the resource, where a macro works on the template, which may add the same, and
-where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`).
+where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`). Unsafe
+also for the few types that take tags at creation only (`tagUpdatable` is false), such as AWS::EC2::LaunchTemplate: the
+update of a live stack succeeds and leaves the resource without them (cloudformation-coverage-roadmap issue 1873), or
+fails.
 
 ## Impact
 As the provider schema says of the tag property: no interruption; for some 80 types, whose tags are create-only or which
-have no update at all, replacement. A few take tags at creation only (`tagUpdatable`), such as AWS::EC2::LaunchTemplate.
+have no update at all, replacement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from msgspec import Struct
-
-from fixer.cloudformation.intrinsics import ref, value_at
-from fixer.cloudformation.parameters import addition
-from fixer.cloudformation.tags.habits import common_key, common_value, why_not
-from fixer.cloudformation.tags.known_parameters import (
-    COST_CENTER,
-    DATA_CLASSIFICATION,
-    ENVIRONMENT,
-    fold,
-    fold_whole,
-    known_parameter,
-    synonyms,
-)
+from fixer.cloudformation.intrinsics import value_at
+from fixer.cloudformation.tags.habits import why_not
 from fixer.cloudformation.tags.resource_tags import ResourceTags, Unknown, resource_tags
 from fixer.cloudformation.tags.selection import selector
+from fixer.cloudformation.tags.wanted import Wanted, of_settings, of_template
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
-from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, Set, Value, transform
+from fixer.model import Case, Finding, Fix, Impact, Options, Safety, Set, transform
 
 INVALID = (
     Case(
@@ -135,69 +127,6 @@ Resources:
 """,
     ),
     Case(
-        "the habits of the template",
-        before="""\
-Parameters:
-  Environment: {Type: String, Default: dev}
-  DataClassification: {Type: String, Default: public}
-Resources:
-  One:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: env
-          Value: Production
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: public
-  Two:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - {Key: env, Value: Production}
-        - Key: data-classification
-          Value: secret
-  Three:
-    Type: AWS::SQS::Queue
-""",
-        after="""\
-Parameters:
-  Environment: {Type: String, Default: dev}
-  DataClassification: {Type: String, Default: public}
-Resources:
-  One:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: env
-          Value: Production
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: public
-  Two:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - {Key: env, Value: Production}
-        - Key: data-classification
-          Value: secret
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-  Three:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - Key: cost-center
-          Value: !Sub "${AWS::StackName}-42"
-        - Key: data-classification
-          Value: !Ref DataClassification
-        - Key: env
-          Value: Production
-""",
-    ),
-    Case(
         "JSON in one line",
         before="""\
 {"Resources":{"Jobs":{"Type":"AWS::SQS::Queue","Properties":{"DelaySeconds":5}}}}
@@ -211,25 +140,6 @@ Resources:
 
 VALID = (
     Case(
-        "tags in another case, with a prefix, or under a synonym",
-        before="""\
-Resources:
-  One:
-    Type: AWS::SQS::Queue
-    Properties:
-      Tags:
-        - {Key: cost_center, Value: '42'}
-        - {Key: DATACLASSIFICATION, Value: public}
-        - {Key: acme:env-name, Value: prod}
-  Two:
-    Type: AWS::SSM::Parameter
-    Properties:
-      Tags: {BillingCode: '42', Confidentiality: public, Stage: prod}
-  None:
-    Type: AWS::IAM::ManagedPolicy
-""",
-    ),
-    Case(
         "tags that an intrinsic makes",
         before="""\
 Resources:
@@ -241,26 +151,6 @@ Resources:
         says="AWS::SNS::Topic Topic may lack tags: Fn::If makes its Tags",
     ),
 )
-
-_DEFAULTS = {
-    COST_CENTER: ("unassigned", "Cost center that pays for the resources"),
-    DATA_CLASSIFICATION: ("internal", "Classification of the data in the resources"),
-    ENVIRONMENT: ("unassigned", "Environment that the resources belong to"),
-}
-"""Key to the default and the description of a new parameter."""
-
-_PATTERN = "[A-Za-z0-9 _.:/=+@-]{1,256}"
-
-
-class _Wanted(Struct, frozen=True):
-    """A tag that every resource should have."""
-
-    key: str
-    value: Value
-    names: frozenset[str]
-    """Folded keys that stand for it."""
-    parameter: tuple[Operation, ...] = ()
-    """What adds the parameter that the value refers to, if it is new."""
 
 
 @transform(valid=VALID, invalid=INVALID)
@@ -275,54 +165,14 @@ def missing_tags(template: Template, options: Options) -> Iterator[Finding]:
         except Unknown as unknown:
             message = f"{resource.type} {resource.id} may lack tags"
             yield Finding(message, resource.property_path(facts.tags.property_name), reason=str(unknown))
-    wanted = _of_settings(options.tags) if options.tags else _of_template(template, known)
+    wanted = of_settings(options.tags) if options.tags else of_template(template, known)
     for tags in known:
         yield from _finding(template, tags, wanted, bool(options.tags))
 
 
-def _of_settings(tags: Mapping[str, Value]) -> list[_Wanted]:
-    """What a user asks for: a synonym that he asks for as well is no synonym."""
-    asked = {fold(key) for key in tags}
-    return [_Wanted(key, value, synonyms(key) - asked | {fold(key)}) for key, value in tags.items()]
-
-
-def _of_template(template: Template, known: list[ResourceTags]) -> list[_Wanted]:
-    """The default keys, in the template's own spelling, with values that it knows or new parameters."""
-    wanted: list[_Wanted] = []
-    for concept in _DEFAULTS:
-        names = synonyms(concept)
-        key = common_key(known, names) or concept
-        parameter = known_parameter(template, concept)
-        # Data differ from resource to resource; who pays and the environment seldom do. What a single resource says of
-        # them is no habit where a parameter says it for each stack anew.
-        literals = 2 if parameter else 1
-        value = None if concept == DATA_CLASSIFICATION else common_value(template, known, names, literals=literals)
-        if value is None and parameter:
-            value = ref(parameter.id)
-        wanted.append(_Wanted(key, value, names))
-    new = [concept for concept, tag in zip(_DEFAULTS, wanted, strict=True) if tag.value is None]
-    room = template.room_for("Parameters") >= len(new) and "Fn::Transform" not in template.section("Parameters")
-    return [
-        tag if concept not in new else _with_default(template, concept, tag, room)
-        for concept, tag in zip(_DEFAULTS, wanted, strict=True)
-    ]
-
-
-def _with_default(template: Template, concept: str, tag: _Wanted, room: bool) -> _Wanted:
-    default, description = _DEFAULTS[concept]
-    if not room:
-        return _Wanted(tag.key, default, tag.names)
-    taken = {fold_whole(name) for name in template.parameters}
-    name = template.fresh_id(concept, "Parameters")
-    if name != concept or fold_whole(concept) in taken:
-        name = template.fresh_id(f"{concept}Tag", "Parameters")
-    body = {"Type": "String", "Description": description, "Default": default, "AllowedPattern": _PATTERN}
-    return _Wanted(tag.key, ref(name), tag.names, addition(template, name, body))
-
-
-def _finding(template: Template, tags: ResourceTags, wanted: list[_Wanted], settings: bool) -> Iterator[Finding]:
+def _finding(template: Template, tags: ResourceTags, wanted: list[Wanted], settings: bool) -> Iterator[Finding]:
     """One finding for the tags that can be added, and one for each reason why others cannot."""
-    lacking: dict[str, list[_Wanted]] = {}
+    lacking: dict[str, list[Wanted]] = {}
     for tag in wanted:
         if not tags.has(tag.names):
             lacking.setdefault(_obstacle(template, tags, tag, settings), []).append(tag)
@@ -346,18 +196,18 @@ def _lacks(tags: ResourceTags) -> str:
     return f"{tags.resource.type} {tags.resource.id} has no"
 
 
-def _named(those: list[_Wanted]) -> str:
+def _named(those: list[Wanted]) -> str:
     return f"{'tag' if len(those) == 1 else 'tags'} {', '.join(tag.key for tag in those)}"
 
 
-def _obstacle(template: Template, tags: ResourceTags, wanted: _Wanted, settings: bool) -> str:
+def _obstacle(template: Template, tags: ResourceTags, wanted: Wanted, settings: bool) -> str:
     """Why the tag cannot be added, or ""."""
     if any(tag.may_be_any(wanted.names) for tag in tags.tags):
         return "one of its tag keys is known only when a stack is made, and may be the same"
     return why_not(template, tags.resource, wanted.key, wanted.value) if settings else ""
 
 
-def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], message: str, title: str) -> Finding:
+def _fixable(template: Template, tags: ResourceTags, lacking: list[Wanted], message: str, title: str) -> Finding:
     spec = tags.spec
     void = {tag.key: path for tag in lacking if (path := tags.void(tag.names)) is not None}
     operations = [operation for tag in lacking for operation in tag.parameter]
@@ -366,6 +216,9 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[_Wanted], mes
     reason = ""
     if spec.impact is Impact.REPLACEMENT:
         reason = f"a change of {spec.property_name} replaces the resource"
+    elif not spec.updatable:
+        what = f"{tags.resource.type} takes {spec.property_name} at creation only"
+        reason = f"{what}: an update leaves a resource that is live without them, or fails"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
     elif who := selector(template, lacking[0].key, tags.resource.type):

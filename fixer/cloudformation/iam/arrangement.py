@@ -49,15 +49,15 @@ class Pieces(Struct, frozen=True):
 
     own: tuple[Value, ...]
     new: tuple[Value, ...]
+    firsts: frozenset[int]
+    """The parts that may take over the statement."""
 
     def arrangements(self) -> Iterator[Arrangement]:
         """All that are worth a trial, that with the parts in their own order first."""
         count = len(self.own)
-        if count == 1:
-            yield Arrangement((0,))
-            return
         orders = permutations(range(count)) if count <= _MOST else _rotated(count)
-        yield from (Arrangement(order, spot) for order, spot in product(orders, Spot))
+        spots = Spot if count > 1 else (Spot.BEHIND,)
+        yield from (Arrangement(order, spot) for order, spot in product(orders, spots) if order[0] in self.firsts)
 
 
 def _rotated(count: int) -> Iterator[tuple[int, ...]]:

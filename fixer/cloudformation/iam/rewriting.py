@@ -66,11 +66,46 @@ def parts(
     )
 
 
+class Commented(Struct, frozen=True):
+    """The items of Action that comments are about."""
+
+    behind: frozenset[Path] = frozenset()
+    """Those with a comment on their line: it goes where they go."""
+    groups: tuple[frozenset[Path], ...] = ()
+    """Each with a comment above it: it is about the item below it and those up to the next, and stays with the first
+    that stays.
+    """
+
+
+def commented(template: Template, statement: Statement) -> Commented:
+    behind: set[Path] = set()
+    groups: list[set[Path]] = []
+    for path, _ in statement.actions:
+        remarks = template.remarks_at(path)
+        if remarks.above:
+            groups.append(set())
+        if groups:
+            groups[-1].add(path)
+        if remarks.behind:
+            behind.add(path)
+    return Commented(frozenset(behind), tuple(map(frozenset, groups)))
+
+
 class Split(Struct, frozen=True):
     """A statement, and the parts that it is to be taken apart into."""
 
     statement: Statement
     parts: tuple[Part, ...]
+    commented: Commented = Commented()
+
+    @property
+    def firsts(self) -> frozenset[int]:
+        """The parts that may take over the statement itself: no comment is left there which is about nothing."""
+        found = [{path for path, _ in part.items} for part in self.parts]
+        bound = list(self.commented.groups)
+        if any(part.names for part in self.parts):  # they may come in for all that was there, which is written anew
+            bound += [frozenset([path]) for path in self.commented.behind]
+        return frozenset(index for index, paths in enumerate(found) if all(paths & each for each in bound))
 
     @property
     def place(self) -> int | None:
@@ -83,6 +118,9 @@ class Split(Struct, frozen=True):
         if not self.fits():
             return "the policy would be longer than IAM allows"
         alone = self.statement.path[-1] == "Statement"
+        rewrites = alone and len(self.parts) > 1
+        if not self.firsts or (rewrites and self.commented != Commented()):
+            return "comments on its actions would stay behind: give those with a comment a statement of their own"
         if len(self.parts) > 1 and not alone and _list_around(template, self.statement) is None:
             return "the statement stands where no other can be added"
         return ""
@@ -97,8 +135,9 @@ class Split(Struct, frozen=True):
                 for part, divides in zip(self.parts, few, strict=True)
                 for items in (((item,) for item in part.items) if divides else (part.items,))
             ),
+            self.commented,
         )
-        return made if made.fits() else self
+        return made if made.fits() and made.firsts else self
 
     def fits(self) -> bool:
         """Whether the policy stays short enough."""
@@ -109,7 +148,8 @@ class Split(Struct, frozen=True):
         """What becomes of each part, in the place of the statement and as a new one."""
         sids = _fresh_sids(self.statement, len(self.parts))
         new = (_statement(self.statement, part, False, sid) for part, sid in zip(self.parts, sids, strict=True))
-        return Pieces(tuple(_statement(self.statement, part, True) for part in self.parts), tuple(new))
+        own = tuple(_statement(self.statement, part, True) for part in self.parts)
+        return Pieces(own, tuple(new), self.firsts)
 
     def operations(self, template: Template, arrangement: Arrangement) -> tuple[Operation, ...]:
         """One part takes over the statement itself, and the others stand in new ones."""
@@ -125,12 +165,23 @@ class Split(Struct, frozen=True):
             own.append(Set((*statement.path, "Resource"), _resources(statement, first.where)))
         if around == statement.path[:-1]:
             spot = {Spot.BEHIND: after(statement.path[-1]), Spot.LAST: LAST, Spot.FIRST: FIRST}[arrangement.spot]
-            return (*own, *(Append(around, each, spot) for each in made))
+            return (*own, *(Append(around, each, spot, self.moves(p)) for p, each in zip(others, made, strict=True)))
         if around is not None:
             name, place = template.value_at((*statement.path[:-1], 0)), statement.path[-1]
             guarded = [if_(name, each) if place == 1 else if_(name, dict(NO_VALUE), each) for each in made]
-            own += (Append(around, each, after(statement.path[-3])) for each in guarded)
+            spot = after(statement.path[-3])
+            own += (
+                Append(around, each, spot, self.moves(part, ("Fn::If", place)))
+                for part, each in zip(others, guarded, strict=True)
+            )
         return tuple(own)
+
+    def moves(self, part: Part, above: Path = ()) -> tuple[tuple[Path, Path], ...]:
+        """Where the comments go that stand behind the actions of a part in a new statement, itself at ``above``."""
+        several = len(part.actions) > 1
+        places = ((*above, "Action", *((number,) if several else ())) for number in range(len(part.items)))
+        pairs = zip(places, (path for path, _ in part.items), strict=True)
+        return tuple((place, path) for place, path in pairs if path in self.commented.behind)
 
 
 def take_apart(template: Template, splits: Sequence[Split]) -> list[tuple[Operation, ...] | str]:
@@ -149,7 +200,7 @@ def _arranged(splits: Sequence[Split]) -> list[Arrangement] | None:
     found = arranged(splits[0].statement.policy.document["Statement"], pieces) if pieces else {}
     if found is None:
         return None
-    own = (Arrangement(tuple(range(len(split.parts)))) for split in splits)
+    own = (next(split.pieces().arrangements()) for split in splits)
     return [order if split.place is None else found[split.place] for split, order in zip(splits, own, strict=True)]
 
 

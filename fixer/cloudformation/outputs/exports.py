@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from msgspec import Struct
 
@@ -28,6 +28,8 @@ STACK_NAME = Variable("AWS::StackName")
 
 _NAME = re.compile(r"[A-Za-z0-9:-]*\Z")
 _SEPARATORS = ":-"
+_HOLES = 16
+"""So many places of a name are tried as the one that is each output's own; no real name has as many."""
 _KIN = 3
 """So many names must begin with the same word before it counts as a part of the pattern."""
 
@@ -72,7 +74,7 @@ def export_pattern(template: Template) -> ExportPattern:
     names = [output.export for output in template.outputs.values() if output.export is not None]
     found: dict[tuple[Expression, Expression], list[str]] = {}
     for name in names:
-        for head, hole, tail in _splits(expression(name) or ()):
+        for head, hole, tail in islice(_splits(expression(name) or ()), _HOLES):
             found.setdefault((head, tail), []).append(hole)
     if not found:
         return ExportPattern()

@@ -73,7 +73,9 @@ class TagSpec(Struct, frozen=True):
     impact: Impact = Impact.NO_INTERRUPTION
     """What a change of the tags does to a live resource; a few types that are not ``create_only`` are replaced, too."""
     updatable: bool = True
-    """False: the provider ignores or refuses changes of tags after creation (``tagUpdatable``)."""
+    """False: the provider ignores or refuses changes of tags after creation (``tagUpdatable``). Most of such types have
+    no update without replacement either, which ``impact`` says.
+    """
     required: bool = False
 
     @property

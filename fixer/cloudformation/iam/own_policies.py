@@ -1,0 +1,75 @@
+"""Inline policies that become resources of their own: what stands in them may then refer to the identity that has them,
+and to all that depends on it, without making a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
+
+from msgspec import Struct
+
+from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.intrinsics import ref, value_at
+from fixer.cloudformation.template import Template
+from fixer.model import Insert, Operation, Path, Remove, Value, after
+
+_ATTACHED = {"AWS::IAM::Role": "Roles", "AWS::IAM::User": "Users", "AWS::IAM::Group": "Groups"}
+"""Types that have inline policies, to the property of AWS::IAM::Policy that attaches one to them."""
+_DEPTH = 5
+"""Length of the path of an inline policy."""
+
+
+class Outsourced(Struct, frozen=True):
+    """What makes resources of inline policies."""
+
+    operations: tuple[Operation, ...]
+    policies: tuple[Path, ...]
+    """Where they were."""
+    names: tuple[str, ...]
+    """The logical ids of the resources."""
+
+
+def is_outsourceable(template: Template, path: Path) -> bool:
+    """Whether a path lies in an inline policy that can become a resource. Comments could not go along."""
+    owner = template.resources.get(str(path[1])) if path[:1] == ("Resources",) and len(path) > _DEPTH else None
+    if owner is None or owner.type not in _ATTACHED or path[2:4] != ("Properties", "Policies"):
+        return False
+    policy, listed = template.value_at(path[:_DEPTH]), template.value_at(path[: _DEPTH - 1])
+    whole = isinstance(policy, dict) and policy.keys() == {"PolicyName", "PolicyDocument"}
+    alone = _DEPTH - (isinstance(listed, list) and len(listed) == 1)  # then the list goes as well
+    return isinstance(path[4], int) and whole and not template.remarks_at(path[:alone]).there
+
+
+def outsource(template: Template, rewrites: Mapping[Path, Value], taken: Collection[str] = ()) -> Outsourced:
+    """Make resources of the inline policies in which ``rewrites`` lie, and set the values there. ``taken``: logical ids
+    not to use.
+    """
+    policies = tuple(dict.fromkeys(path[:_DEPTH] for path in rewrites))
+    names: list[str] = []
+    operations: list[Operation] = []
+    for place in policies:
+        owner = template.resources[str(place[1])]
+        name = template.fresh_id(f"{owner.id}Policy", "Resources", [*taken, *names])
+        names.append(name)
+        inside = {path[_DEPTH:]: value for path, value in rewrites.items() if path[:_DEPTH] == place}
+        operations.append(Insert(("Resources", name), _resource(template, owner, place, inside), after(owner.id)))
+    return Outsourced((*_removals(template, policies), *operations), policies, tuple(names))
+
+
+def _resource(template: Template, owner: Resource, place: Path, rewrites: Mapping[Path, Value]) -> dict[str, Value]:
+    policy = deepcopy(template.value_at(place))
+    for path, value in rewrites.items():
+        value_at(policy, path[:-1])[path[-1]] = value
+    body: dict[str, Value] = {"Type": "AWS::IAM::Policy"}
+    if owner.condition is not None:
+        body["Condition"] = owner.condition
+    names = {"PolicyName": policy["PolicyName"], _ATTACHED[owner.type]: [ref(owner.id)]}
+    return {**body, "Properties": {**names, "PolicyDocument": policy["PolicyDocument"]}}
+
+
+def _removals(template: Template, policies: Collection[Path]) -> Iterator[Operation]:
+    for listed in dict.fromkeys(place[:-1] for place in policies):
+        going = [place for place in policies if place[:-1] == listed]
+        whole = len(going) == len(template.value_at(listed))
+        yield from [Remove(listed)] if whole else (Remove(place) for place in going)
