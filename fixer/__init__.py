@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fixer.api import fix_file, fix_files, fix_text
-    from fixer.engine.settings import Settings
     from fixer.model import CfnfixError, Finding, Fix, Impact, InputError, Options, Outcome, Safety
+    from fixer.settings.model import Settings
 
 _NOUNS = ("CfnfixError", "Finding", "Fix", "Impact", "InputError", "Options", "Outcome", "Safety")
 _HOMES = {
     "fix_file": "fixer.api",
     "fix_files": "fixer.api",
     "fix_text": "fixer.api",
-    "Settings": "fixer.engine.settings",
+    "Settings": "fixer.settings.model",
     **dict.fromkeys(_NOUNS, "fixer.model"),
 }
 

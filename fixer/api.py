@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from fixer.engine.notes import notes
 from fixer.engine.proof import disputed
 from fixer.engine.run import Key, Repair, Unsettled, positions, repair
-from fixer.engine.settings import Settings
 from fixer.engine.size import check_size
 from fixer.engine.validate import Problem, Validator, new_problems, validator
 from fixer.model import TRACEBACK, CfnfixError, Entry, InputError, Outcome, Transform
+from fixer.settings.model import Settings
 from fixer.syntax.source import read, write_atomic
 from transforms.registry import TRANSFORMS, plugin
 

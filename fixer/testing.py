@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from fixer.api import fix_text
-from fixer.engine.settings import Settings
 from fixer.model import Case, Outcome, Transform
+from fixer.settings.model import Settings
 
 __all__ = ["case_failures"]
 

@@ -121,7 +121,7 @@ def test_types_for_another_project(installed: Path, tmp_path: Path) -> None:
     )
     lines = done.stdout.splitlines()
     revealed = [line.partition("Revealed type is ")[2] for line in lines if "Revealed" in line]
-    assert revealed[0].startswith('"def (text: str, settings: fixer.engine.settings.Settings | None =')
+    assert revealed[0].startswith('"def (text: str, settings: fixer.settings.model.Settings | None =')
     assert revealed[1] == '"tuple[fixer.model.Finding, ...]"'
     last = CONSUMER.count("\n")
     errors = [line.split(": ")[0] for line in lines if ": error: " in line]

@@ -7,8 +7,8 @@ import pytest
 from fixer.api import fix_text
 from fixer.cloudformation.types.deletion_policies import EMPTY_FIRST, SNAPSHOT_TYPES, holds_data, with_policies
 from fixer.engine.loader import load
-from fixer.engine.settings import Settings
 from fixer.model import Case, Options, Value
+from fixer.settings.model import Settings
 from tests.test_transforms import TRANSFORMS, cases
 
 TEMPLATE = """\

@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 from fixer import api
 from fixer.cli.command import cli
 from fixer.engine import fetch
-from fixer.engine.settings import Settings
 from fixer.model import Options, Safety, Unfetched
+from fixer.settings.model import Settings
 
 boto3 = pytest.importorskip("boto3")
 moto = pytest.importorskip("moto")

@@ -11,8 +11,8 @@ from fixer.api import fix_text
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.engine.loader import load
-from fixer.engine.settings import Settings
 from fixer.model import Impact, Insert, Options, Safety, Set, Transform
+from fixer.settings.model import Settings
 from transforms.ha.no_automatic_failover import no_automatic_failover
 from transforms.ha.no_dead_letter_queue import no_dead_letter_queue
 from transforms.ha.no_point_in_time_recovery import no_point_in_time_recovery

@@ -19,8 +19,8 @@ from fixer.api import fix_text
 from fixer.cloudformation.template import Template
 from fixer.engine.loader import load
 from fixer.engine.proof import apply
-from fixer.engine.settings import Settings
 from fixer.model import Case, Finding, Impact, Options, Outcome, Transform
+from fixer.settings.model import Settings
 from tests.live_update import Change, Effect, changes, read_only_writes, schema, type_names, worst
 from tests.test_transforms import CASES, TRANSFORMS
 

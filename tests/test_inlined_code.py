@@ -17,8 +17,8 @@ from fixer import api
 from fixer.cloudformation.functions.languages import language_of
 from fixer.cloudformation.functions.placeholders import Called, placeholder
 from fixer.cloudformation.types.schemas import schema
-from fixer.engine.settings import Settings
 from fixer.model import Impact, Options, Outcome, Safety
+from fixer.settings.model import Settings
 from transforms.code.uninlined_lambda_code import uninlined_lambda_code
 
 PYTHON = "def handler(event, context):\n    return 1\n"

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from fixer.api import fix_text
 from fixer.cli.command import cli
 from fixer.cloudformation import limits
-from fixer.engine.settings import Settings
 from fixer.model import Finding, Fix, Insert, Options, Outcome, Safety, Transform
+from fixer.settings.model import Settings
 
 PACKAGED = """\
 Resources:

@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from fixer.api import fix_text
-from fixer.engine.settings import Settings
+from fixer.settings.model import Settings
 
 SETTINGS = Settings(select=("all",), unsafe_fixes=True, validate="none")
 ROLE = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": []}}}

@@ -12,8 +12,8 @@ from fixer.api import fix_text
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.engine.loader import load
-from fixer.engine.settings import Settings
 from fixer.model import Finding, Insert, Options, Outcome, Safety
+from fixer.settings.model import Settings
 from transforms.network.missing_network import missing_network
 
 FUNCTION = {"Type": "AWS::Serverless::Function"}

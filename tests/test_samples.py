@@ -14,7 +14,7 @@ import pytest
 
 from fixer.api import fix_file
 from fixer.engine.loader import load
-from fixer.engine.settings import Settings
+from fixer.settings.model import Settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(p for p in (ROOT / "samples").rglob("*") if p.suffix in (".yaml", ".json") and ".fixed" not in p.name)

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from fixer.api import fix_file
 from fixer.engine.loader import load
-from fixer.engine.settings import Settings
 from fixer.model import Case, Outcome, Transform
+from fixer.settings.model import Settings
 from transforms import registry
 
 TRANSFORMS = [entry.load() for entry in registry.TRANSFORMS]

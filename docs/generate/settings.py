@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from fixer.engine.settings import IMPACTS, Settings
-from fixer.engine.settings_schema import SettingsFile, values
+from fixer.settings.model import IMPACTS, Settings
+from fixer.settings.schema import SettingsFile, values
 
 _REF = "#/definitions/{name}"
 _DEFAULTS = values(Settings())

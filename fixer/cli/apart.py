@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from fixer.engine.settings import Settings
 from fixer.model import Outcome, Transform
+from fixer.settings.model import Settings
 
 
 def alone(outcome: Outcome, settings: Settings) -> Sequence[str | None]:

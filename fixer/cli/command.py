@@ -101,7 +101,7 @@ def repair(paths: tuple[str, ...], **given: Any) -> int:
     from fixer.cli.delivery import deliver
     from fixer.cli.discover import discover
     from fixer.cli.session import Configuration, default_jobs, process
-    from fixer.engine.settings import match, relative
+    from fixer.settings.model import match, relative
 
     config = Path(given["config"]) if given["config"] else None
     configuration = Configuration(options.overrides(given), config, given["isolated"])

@@ -14,10 +14,10 @@ import click
 from fixer.cli import completion, options
 from fixer.cli.delivery import color_of, line_width
 from fixer.cli.session import Configuration
-from fixer.engine.settings import FileSettings, Settings
+from fixer.settings.model import FileSettings, Settings
 
 if TYPE_CHECKING:
-    from fixer.engine.settings_trace import Origin, Traced
+    from fixer.settings.trace import Origin, Traced
 
 ABOUT = """\
 Show the settings: what may be set; with --show, what applies to the template FILE, and where each value comes from: the
@@ -67,7 +67,7 @@ def _applying(name: str, given: options.Given) -> tuple[Path, FileSettings | Non
     configuration = Configuration(options.overrides(given), file, given["isolated"])
     configuration.of(path)  # raises what is wrong with it
     held = configuration.held(path.parent)
-    from fixer.engine.settings_trace import traced
+    from fixer.settings.trace import traced
 
     return path, held, traced(held, path, configuration.overrides)
 
@@ -75,14 +75,14 @@ def _applying(name: str, given: options.Given) -> tuple[Path, FileSettings | Non
 def json_schema() -> str:
     """The JSON schema of the settings file, as it is kept in ``schemas/cfnfix.schema.json``."""
     from fixer import api
-    from fixer.engine import settings_schema
+    from fixer.settings import schema
 
-    return json.dumps(settings_schema.json_schema(api.names()), indent=2) + "\n"
+    return json.dumps(schema.json_schema(api.names()), indent=2) + "\n"
 
 
 def reference() -> Iterator[str]:
     """Each key with its default, and what it is for."""
-    from fixer.engine.settings_schema import TABLES, keys, values
+    from fixer.settings.schema import TABLES, keys, values
 
     defaults, table = values(Settings()), ""
     for path, _, about in keys():
@@ -169,7 +169,7 @@ def _overrides(template: Path, held: FileSettings | None) -> Iterator[tuple[int,
     """Of each override its number, its globs, its line, and whether it speaks of a template."""
     if held is None:
         return
-    from fixer.engine.settings_trace import override_line
+    from fixer.settings.trace import override_line
 
     matching = held.matching(template)
     for index, one in enumerate(held.overrides):

@@ -38,8 +38,8 @@ def rule(name: str | None, color: str) -> None:
       cfnfix rule missing-tags         what one does, why, and how safe it is
     """
     from fixer.api import selected
-    from fixer.engine.settings import Settings
-    from fixer.engine.settings_file import find_settings, load_settings
+    from fixer.settings.file import find_settings, load_settings
+    from fixer.settings.model import Settings
 
     file = find_settings(Path())
     plugins = load_settings(file).plugins if file else ()

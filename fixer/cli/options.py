@@ -11,9 +11,9 @@ import click
 from fixer.cli import completion
 from fixer.cli.delivery import Mode, Order, color_of
 from fixer.cli.discover import STDIN, Input
-from fixer.engine.settings import IMPACTS, VALIDATORS, Overrides, is_glob, tag
 from fixer.model import CfnfixError, Outcome
 from fixer.report import FORMATS
+from fixer.settings.model import IMPACTS, VALIDATORS, Overrides, is_glob, tag
 
 Given: TypeAlias = "Mapping[str, Any]"
 """The values of the options, by name."""

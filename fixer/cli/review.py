@@ -21,10 +21,10 @@ from fixer.cli import options
 from fixer.cli.delivery import color_of, line_width
 from fixer.cli.failures import DONE, FAILED, INTERRUPTED
 from fixer.cli.session import Configuration
-from fixer.engine.settings import Settings
 from fixer.model import Finding, InputError, Outcome
 from fixer.report import Result, text
 from fixer.report.proposal import diff, proposal
+from fixer.settings.model import Settings
 
 if TYPE_CHECKING:
     from fixer.engine.review import Review, State

@@ -19,10 +19,10 @@ from msgspec.structs import replace
 from fixer.cli import apart
 from fixer.cli.discover import STDIN, Input
 from fixer.cli.failures import unexpected
-from fixer.engine.settings import NAMED, FileSettings, Overrides, Settings
-from fixer.engine.settings_file import check_names, find_settings, load_settings
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
+from fixer.settings.file import check_names, find_settings, load_settings
+from fixer.settings.model import NAMED, FileSettings, Overrides, Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor

@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fixer.engine.run import Key, Unsettled, key
-from fixer.engine.settings import Settings
 from fixer.engine.single import found, ignored, repaired
 from fixer.model import Finding, Fix, Safety, Transform
+from fixer.settings.model import Settings
 
 
 class Decision(Enum):

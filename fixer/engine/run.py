@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fixer.cloudformation.template import Template
-from fixer.engine.settings import Settings
 from fixer.engine.suppress import ignores, unused
 from fixer.engine.work import Care, DraftRefused, Key, Unsettled, Work, key
 from fixer.model import Finding, InputError, Transform
+from fixer.settings.model import Settings
 from fixer.syntax.document import Document
 from fixer.syntax.parse import parse
 from fixer.syntax.remarks import remarks

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from fixer.engine.run import Key, Repair, key, repair
-from fixer.engine.settings import Settings
 from fixer.model import Append, Finding, Fix, Impact, InputError, Options, Safety, Transform
+from fixer.settings.model import Settings
 from fixer.syntax.parse import parse
 
 Sieve = Callable[[Finding], "Iterator[Finding]"]

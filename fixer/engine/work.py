@@ -14,9 +14,9 @@ from fixer.cloudformation.template import Template
 from fixer.engine.batch import Batch
 from fixer.engine.draft import Draft
 from fixer.engine.proof import prove, prove_all
-from fixer.engine.settings import Settings
 from fixer.engine.suppress import Ignore, ignores
 from fixer.model import TRACEBACK, EditRefused, Finding, InputError, Operation, Path, Remarks, Safety, Transform
+from fixer.settings.model import Settings
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure

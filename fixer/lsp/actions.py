@@ -9,12 +9,12 @@ from typing import Any
 from lsprotocol import types
 
 from fixer.engine.run import key
-from fixer.engine.settings import Settings
 from fixer.engine.suppress import UNUSED
 from fixer.lsp import repairs
 from fixer.lsp.diagnostics import IMPACTS, of_finding, safety
 from fixer.lsp.documents import Document
 from fixer.model import CfnfixError, Finding, Impact, Safety
+from fixer.settings.model import Settings
 
 FIX_ALL = "source.fixAll.cfnfix"
 KINDS: Sequence[str] = (types.CodeActionKind.QuickFix, FIX_ALL)

@@ -14,9 +14,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from fixer import api
-from fixer.engine.settings import NAMED, FileSettings, Settings
-from fixer.engine.settings_file import check_names, find_settings, load_settings
 from fixer.model import CfnfixError
+from fixer.settings.file import check_names, find_settings, load_settings
+from fixer.settings.model import NAMED, FileSettings, Settings
 
 SECTION = "cfnfix"
 """The section of the editor's settings."""
@@ -71,8 +71,8 @@ def over(settings: Settings, told: Mapping[str, Any], root: Path | None) -> Sett
     """
     import msgspec
 
-    from fixer.engine.settings_schema import Keys, said
-    from fixer.engine.settings_toml import explain
+    from fixer.settings.schema import Keys, said
+    from fixer.settings.toml import explain
 
     known = {one.encode_name for one in msgspec.structs.fields(Keys)}
     given = {kebab(key): value for key, value in told.items() if value is not None and kebab(key) in known}

@@ -16,10 +16,10 @@ from msgspec import Struct
 from pygls.uris import to_fs_path
 from pygls.workspace import PositionCodec
 
-from fixer.engine.settings import Settings
 from fixer.lsp.validation import Problem
 from fixer.model import Finding, InputError, Span
 from fixer.report.edits import Edit
+from fixer.settings.model import Settings
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _MEANT = re.compile(r"""AWSTemplateFormatVersion|\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fixer import api
-from fixer.engine.settings import Settings
 from fixer.lsp.diagnostics import IMPACTS, safety
 from fixer.model import Finding, Safety
 from fixer.report import DOCS
+from fixer.settings.model import Settings
 
 SECTIONS = ("Why", "Safety", "Impact")
 _SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from fixer import api
 from fixer.engine import single
 from fixer.engine.run import key
-from fixer.engine.settings import Settings
 from fixer.engine.single import bare, only, through
 from fixer.model import Finding, Options, Outcome, Safety, Transform
 from fixer.report.edits import lines
+from fixer.settings.model import Settings
 
 
 class Stopped(BaseException):

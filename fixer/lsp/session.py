@@ -18,13 +18,13 @@ from pygls.uris import to_fs_path
 from pygls.workspace import PositionCodec
 
 from fixer.engine.run import key
-from fixer.engine.settings import Settings
 from fixer.lsp import diagnostics, repairs
 from fixer.lsp.configuration import Configuration
 from fixer.lsp.documents import Document, same_uri
 from fixer.lsp.jobs import Jobs, Work
 from fixer.lsp.validation import Validator
 from fixer.model import CfnfixError, Finding, InputError, Outcome
+from fixer.settings.model import Settings
 
 logger = logging.getLogger(__name__)
 

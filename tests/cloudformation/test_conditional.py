@@ -17,8 +17,8 @@ from fixer.cloudformation.template import Template
 from fixer.engine.loader import load
 from fixer.engine.proof import apply
 from fixer.engine.run import repair
-from fixer.engine.settings import Settings
 from fixer.model import Case
+from fixer.settings.model import Settings
 from transforms.domain.unconditional_domain import unconditional_domain
 
 # -- a small CloudFormation

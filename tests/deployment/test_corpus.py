@@ -14,8 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from fixer.api import fix_text
-from fixer.engine.settings import Settings
 from fixer.model import CfnfixError, Impact
+from fixer.settings.model import Settings
 from fixer.syntax.parse import parse
 from tests.deployment.stacks import Stack, StackFailed
 from tests.deployment.taught import client, makes

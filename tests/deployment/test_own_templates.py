@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from fixer.api import fix_text
-from fixer.engine.settings import Settings
 from fixer.model import Options
+from fixer.settings.model import Settings
 from tests.deployment.stacks import Stack
 from tests.deployment.taught import client
 from tests.deployment.templates import ROOT, loaded

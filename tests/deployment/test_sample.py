@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from fixer.api import fix_file
 from fixer.cli.command import cli
-from fixer.engine.settings import Settings
 from fixer.model import Impact
+from fixer.settings.model import Settings
 from tests.deployment.stacks import Stack, StackFailed
 from tests.deployment.taught import client
 from tests.deployment.templates import ROOT, loaded

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fixer.engine.settings_file import read_settings
+from fixer.settings.file import read_settings
 from tests.docs.pages import ROOT, Block, agrees, blocks, commands
 
 PAGES = {str(path.relative_to(ROOT)): path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))}

@@ -16,10 +16,10 @@ import pytest
 import yaml
 
 from fixer.cli.options import PARAMETERS
-from fixer.engine.settings_schema import SettingsFile
 from fixer.engine.suppress import UNUSED
 from fixer.report import DOCS
 from fixer.report.sarif import FAILURE_DOCS
+from fixer.settings.schema import SettingsFile
 from tests.docs.pages import ROOT, blocks
 from transforms.registry import TRANSFORMS
 

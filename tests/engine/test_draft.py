@@ -15,7 +15,6 @@ from fixer.cloudformation.template import Template
 from fixer.engine import work
 from fixer.engine.draft import Draft, alike
 from fixer.engine.proof import apply, prove_all
-from fixer.engine.settings import Settings
 from fixer.model import (
     FIRST,
     Append,
@@ -34,6 +33,7 @@ from fixer.model import (
     Transform,
     before,
 )
+from fixer.settings.model import Settings
 from fixer.syntax.compare import same
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from fixer.api import fix_text, selected
 from fixer.cloudformation.template import Template
 from fixer.engine.review import Decision, Review, State
-from fixer.engine.settings import Settings
 from fixer.model import Finding, Fix, Impact, Insert, Options, Remove, Safety, Set, Transform
+from fixer.settings.model import Settings
 
 TEXT = """\
 Resources:

@@ -10,7 +10,6 @@ from fixer import api
 from fixer.api import fix_text
 from fixer.cloudformation.template import Template
 from fixer.engine import run, work
-from fixer.engine.settings import Settings
 from fixer.engine.validate import Problem, Validator, new_problems
 from fixer.model import (
     Finding,
@@ -25,6 +24,7 @@ from fixer.model import (
     Set,
     Transform,
 )
+from fixer.settings.model import Settings
 from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout

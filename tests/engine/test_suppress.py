@@ -7,9 +7,9 @@ import json
 import pytest
 
 from fixer.api import fix_text
-from fixer.engine.settings import Settings
 from fixer.engine.suppress import UNUSED
 from fixer.model import Outcome
+from fixer.settings.model import Settings
 
 ROLES = """\
 Resources:

@@ -21,7 +21,6 @@ from msgspec.structs import replace
 
 import fixer
 from fixer.cli.command import cli
-from fixer.engine.settings import Settings
 from fixer.model import (
     Case,
     CfnfixError,
@@ -36,6 +35,7 @@ from fixer.model import (
     Transform,
     transform,
 )
+from fixer.settings.model import Settings
 
 NAMES = ("default", "all", "lint", "explicit-iam-name", "missing-tags")
 

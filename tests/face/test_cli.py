@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from fixer.cli.command import SUBCOMMANDS, cli
 from fixer.cli.options import PARAMETERS
-from fixer.engine.settings import Settings
 from fixer.model import Outcome
+from fixer.settings.model import Settings
 
 from .conftest import REPAIRED, TEMPLATE, fix_text
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fixer.engine.settings import Overrides, Settings, tag
-from fixer.engine.settings_file import check_names, find_settings, load_settings, read_settings
-from fixer.engine.settings_lines import key_lines, line_of
 from fixer.model import CfnfixError, Impact
+from fixer.settings.file import check_names, find_settings, load_settings, read_settings
+from fixer.settings.lines import key_lines, line_of
+from fixer.settings.model import Overrides, Settings, tag
 
 FULL = """\
 select = ["default", "security"]

@@ -15,8 +15,8 @@ from threading import Event
 import pytest
 
 from benchmarks.format_on_save import measure
-from fixer.engine.settings import Settings
 from fixer.lsp import repairs
+from fixer.settings.model import Settings
 
 BLOCK = """\
   Role{n}:

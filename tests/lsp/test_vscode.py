@@ -14,10 +14,10 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 
-from fixer.engine.settings import IMPACTS, VALIDATORS
-from fixer.engine.settings_schema import SettingsFile
 from fixer.lsp import documents
 from fixer.lsp.configuration import kebab
+from fixer.settings.model import IMPACTS, VALIDATORS
+from fixer.settings.schema import SettingsFile
 from tests.lsp.editor import ROOT
 
 SOURCE = ROOT / "editors/vscode"

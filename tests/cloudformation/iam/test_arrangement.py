@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from fixer.engine.run import Repair, repair
-from fixer.engine.settings import Settings
+from fixer.settings.model import Settings
 from transforms.iam.wildcard_iam_resource import wildcard_iam_resource
 
 TABLE = ("dynamodb:GetItem", "dynamodb:PutItem")

@@ -22,8 +22,8 @@ import yaml
 
 from fixer.engine.loader import load
 from fixer.engine.run import repair
-from fixer.engine.settings import Settings
 from fixer.model import InputError
+from fixer.settings.model import Settings
 from transforms.iam.wildcard_iam_resource import wildcard_iam_resource
 
 CORPUS = Path(os.environ.get("CFNFIX_CORPUS") or Path(__file__).parents[4] / "shared" / "corpus")

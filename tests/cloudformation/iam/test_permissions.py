@@ -12,8 +12,8 @@ from fixer.cloudformation.iam.policies import policies, statements
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.template import Template
 from fixer.engine.run import Repair, repair
-from fixer.engine.settings import Settings
 from fixer.model import Value
+from fixer.settings.model import Settings
 from transforms.iam.wildcard_iam_resource import wildcard_iam_resource
 
 LOGS = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")

@@ -1,7 +1,7 @@
 """Where settings come from: `.cfnfix.toml`, or `[tool.cfnfix]` of `pyproject.toml`.
 
 The nearest settings file upwards of a template counts, alone; in one folder `.cfnfix.toml` goes before
-`pyproject.toml`. What a file may hold, key by key, stands in `settings_schema`; it is read by `settings_toml`, which
+`pyproject.toml`. What a file may hold, key by key, stands in `schema`; it is read by `toml`, which
 is imported only if there is one: reading TOML costs.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from fixer.engine.settings import NAMED, FileSettings, Settings
 from fixer.model import CfnfixError
+from fixer.settings.model import NAMED, FileSettings, Settings
 
 SETTINGS_NAME = ".cfnfix.toml"
 PROJECT_NAME = "pyproject.toml"
@@ -37,7 +37,7 @@ def _counts(file: Path) -> bool:
             return False
     except OSError:
         return False
-    from fixer.engine.settings_toml import has_table
+    from fixer.settings.toml import has_table
 
     return has_table(file)
 
@@ -46,7 +46,7 @@ def load_settings(file: Path) -> FileSettings:
     """What a file says. Raises CfnfixError that names the file, the line, the key, what was found and what was
     expected.
     """
-    from fixer.engine.settings_toml import read
+    from fixer.settings.toml import read
 
     return read(file)
 
@@ -67,6 +67,6 @@ def check_names(held: FileSettings, check: Callable[[Iterable[str], Iterable[str
         try:
             check(names, plugins)
         except CfnfixError as error:
-            from fixer.engine.settings_toml import complaint
+            from fixer.settings.toml import complaint
 
             raise complaint(held.file, (*above, key.replace("_", "-")), str(error)) from None

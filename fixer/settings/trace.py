@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from fixer.engine.settings import FileSettings, Overrides, Settings
-from fixer.engine.settings_lines import line_of
-from fixer.engine.settings_schema import keys, values
-from fixer.engine.settings_toml import table_prefix
+from fixer.settings.lines import line_of
+from fixer.settings.model import FileSettings, Overrides, Settings
+from fixer.settings.schema import keys, values
+from fixer.settings.toml import table_prefix
 
 _ADDING = ("extend_select", "ignore", "plugins")
 

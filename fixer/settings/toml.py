@@ -12,9 +12,9 @@ from typing import Any, Literal, cast, get_args, get_origin
 import msgspec
 
 from fixer import model
-from fixer.engine.settings import FileSettings, Overrides, PathOverride, is_glob
-from fixer.engine.settings_schema import TABLES, Keys, Override, SettingsFile, key_names, said
 from fixer.model import CfnfixError
+from fixer.settings.model import FileSettings, Overrides, PathOverride, is_glob
+from fixer.settings.schema import TABLES, Keys, Override, SettingsFile, key_names, said
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -80,7 +80,7 @@ def _table(file: Path) -> dict[str, Any]:
 
 def _place(file: Path, path: model.Path) -> str:
     """``file:line`` of a key in a settings file, or ``file`` if the line is not known."""
-    from fixer.engine.settings_lines import line_of
+    from fixer.settings.lines import line_of
 
     try:
         line = line_of(file.read_bytes().decode("utf-8-sig"), (*table_prefix(file), *path))

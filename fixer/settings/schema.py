@@ -10,8 +10,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import FieldInfo
 
-from fixer.engine.settings import IMPACTS, NAMED, Overrides, Settings, tag
 from fixer.model import Impact
+from fixer.settings.model import IMPACTS, NAMED, Overrides, Settings, tag
 
 
 class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
