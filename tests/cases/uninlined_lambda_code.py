@@ -4,6 +4,64 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a placeholder is no success of a step, a stream's transformation or a sign-up",
+        before="""\
+Resources:
+  Score:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: score.zip}
+      Handler: app.handler
+      Runtime: python3.12
+  Loan:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub '{"StartAt": "Score", "States": {"Score": {"Type": "Task", "Resource": "${Score.Arn}", "End": true}}}'
+  SignUp:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: s3://packages/sign-up.zip
+      Handler: app.handler
+      Runtime: nodejs22.x
+      Events:
+        Before: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}
+""",
+        after="""\
+Resources:
+  Score:
+    Type: AWS::Lambda::Function
+    Properties:
+      # was: s3://packages/score.zip
+      Code:
+        ZipFile: |
+          # Placeholder. The code of this function was in s3://packages/score.zip
+          def handler(event, context):
+              print("Placeholder called, request %s" % context.aws_request_id)
+              raise NotImplementedError("so that no event is taken for done")
+      Handler: index.handler
+      Runtime: python3.12
+  Loan:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub '{"StartAt": "Score", "States": {"Score": {"Type": "Task", "Resource": "${Score.Arn}", "End": true}}}'
+  SignUp:
+    Type: AWS::Serverless::Function
+    Properties:
+      # was: s3://packages/sign-up.zip
+      InlineCode: |
+        // Placeholder. The code of this function was in s3://packages/sign-up.zip
+        exports.handler = async (event, context) => {
+          console.log(`Placeholder called, request ${context.awsRequestId}`);
+          throw new Error("Not implemented, so that no event is taken for done");
+        };
+      Handler: index.handler
+      Runtime: nodejs22.x
+      Events:
+        Before: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a placeholder loses no events",
         before="""\
 Resources:
