@@ -4,6 +4,90 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "two references would make a circle together",
+        before="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: orders-deployer
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Deploy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:CreateAccessKey
+            Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:user/orders-deployer'
+""",
+        after="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Deploy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:CreateAccessKey
+            Resource: !GetAtt Deployer.Arn
+""",
+        says="a reference at Resources.Deployer.Properties.ManagedPolicyArns.0 would make a circle",
+    ),
+    Case(
+        "what is safe goes before what is not, where both would make a circle",
+        unsafe=True,
+        before="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/orders-runner'
+  Runner:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-runner
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Notes:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: ask for orders-deploy in the chat
+""",
+        after="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !GetAtt Runner.Arn
+  Runner:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Notes:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: ask for orders-deploy in the chat
+""",
+    ),
+    Case(
         "a condition that only chooses the name",
         before="""\
 Parameters:
@@ -713,7 +797,8 @@ Resources:
             Statement:
               Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-api
 """,
-        says="Resources.Role.Properties.Policies.0.PolicyDocument.Statement.Resource",
+        says="a reference at Resources.Role.Properties.Policies.0.PolicyDocument.Statement.Resource would make a circle",
+        unsafe=True,
     ),
     Case(
         "a role that a service looks for by name",

@@ -13,9 +13,9 @@ does a condition that only chose the name. A required PolicyName is never touche
 
 ## Safety
 Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, if a
-reference would make a circle, or if a loop makes the resource: then somebody may still count on the name. No fix for the roles that AWS services look
-for by a fixed name.
+`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
+loop makes the resource: then somebody may still count on the name. No fix where a reference would make a circle, and
+for the roles that AWS services look for by a fixed name.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.iam.arns import Graph
 from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
 from fixer.cloudformation.iam.names import Mention, Sort, Speech
 from fixer.cloudformation.intrinsics import get_att, ref
@@ -170,6 +171,7 @@ Organizations, VM Import/Export, AppStream 2.0).
 @transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
     speech: Speech | None = None
+    found: list[Finding] = []
     for resource in (*template.resources.values(), *template.looped):
         name_property = NAME_PROPERTIES.get(resource.type)
         if name_property is None or name_property not in resource.properties:
@@ -181,12 +183,12 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
             for name in alternatives(resource.properties[name_property])
             if len(name) == 1
         ):
-            yield Finding(
-                message, path, reason="an AWS service or another account looks for a role of exactly this name"
-            )
+            reason = "an AWS service or another account looks for a role of exactly this name"
+            found.append(Finding(message, path, reason=reason))
             continue
         speech = speech or Speech(template)
-        yield _finding(template, speech, resource, name_property, message)
+        found.append(_finding(template, speech, resource, name_property, message))
+    yield from _without_circles(template, found)
 
 
 def _finding(template: Template, speech: Speech, resource: Resource, name_property: str, message: str) -> Finding:
@@ -196,6 +198,8 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     for name in alternatives(resource.properties[name_property], opaque=True):
         for mention in speech.mentions(resource.type, name, path):
             rewritable = resource.id in template.resources and _rewritable(template, resource, mention)
+            if rewritable and mention.path[0] == "Resources" and template.reaches(resource.id, str(mention.path[1])):
+                return _circle(message, path, mention.path)
             if rewritable:
                 arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites.append(Set(mention.path, get_att(resource.id, "Arn") if arn else ref(resource.id)))
@@ -218,6 +222,37 @@ def _finding(template: Template, speech: Speech, resource: Resource, name_proper
     safety = Safety.UNSAFE if reason else Safety.SAFE
     fix = Fix(f"Remove {name_property}", (removal, *rewrites, *freed), safety, impact)
     return Finding(message, path, fix, reason)
+
+
+def _without_circles(template: Template, found: list[Finding]) -> Iterator[Finding]:
+    """The same, but without the fixes whose references would make a circle with those of the others. Safe fixes go
+    first: the others may never be applied.
+    """
+    graph = Graph(template)
+    kept: dict[int, Finding] = {}
+    for number in sorted(range(len(found)), key=lambda number: found[number].reason != ""):
+        finding = kept[number] = found[number]
+        name = str(finding.path[1])
+        holders = [path for path in _rewritten(finding) if path[0] == "Resources"]
+        circle = next((path for path in holders if graph.reaches(name, str(path[1]))), None)
+        if circle is not None:
+            kept[number] = _circle(finding.message, finding.path, circle)
+            continue
+        for holder in holders:
+            graph.add(str(holder[1]), name)
+    return (kept[number] for number in range(len(found)))
+
+
+def _rewritten(finding: Finding) -> Iterator[Path]:
+    """Where the fix of a finding puts references."""
+    for operation in finding.fix.operations if finding.fix else ():
+        if isinstance(operation, Set) and operation.path[2:3] != ("DependsOn",):
+            yield operation.path
+
+
+def _circle(message: str, path: Path, mention: Path) -> Finding:
+    """The name has to stay: the mention would be one of nothing, and the reference that it needs cannot be made."""
+    return Finding(message, path, reason=f"a reference at {_dotted(mention)} would make a circle")
 
 
 def _joined(template: Template, resource: Resource, rewrites: list[Set]) -> list[Set]:
@@ -262,8 +297,6 @@ def _rewritable(template: Template, resource: Resource, mention: Mention) -> boo
     """Whether a reference to the resource may stand where its name is mentioned."""
     section, owner = mention.path[0], str(mention.path[1])
     if mention.sort is Sort.UNSURE or section not in ("Resources", "Outputs") or owner in template.opaque:
-        return False
-    if section == "Resources" and template.reaches(resource.id, owner):
         return False
     return template.holds_at(mention.path, resource.condition)
 
