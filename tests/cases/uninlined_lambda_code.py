@@ -199,6 +199,24 @@ Resources:
 
 VALID = (
     Case(
+        "a loop makes the function",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Function:
+        Type: AWS::Lambda::Function
+        Properties:
+          Code: {S3Bucket: packages, S3Key: !Sub '${Team}.zip'}
+          Handler: index.handler
+          Runtime: python3.12
+""",
+        says="a loop makes it, and one code need not be that of all its rounds",
+    ),
+    Case(
         "a condition chooses",
         before="""\
 Conditions:

@@ -835,6 +835,28 @@ Resources:
 )
 VALID = (
     Case(
+        "a loop makes the role",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Role:
+        Type: AWS::IAM::Role
+        Properties:
+          Policies:
+            - PolicyName: queue
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Action: [sqs:SendMessage, xray:PutTraceSegments]
+                    Resource: "*"
+""",
+        says="a loop makes it, and what belongs to which of its rounds is not known",
+    ),
+    Case(
         "a condition chooses the resources",
         before="""\
 Parameters:

@@ -262,6 +262,9 @@ Resources:
 
 @transform(lint_rules=("W3002",), valid=VALID, invalid=INVALID)
 def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Finding]:
+    for function in packaged_functions(template, looped=True):
+        message = f"{function.resource.type} {function.id} takes the code from {function.where}"
+        yield Finding(message, function.path, reason="a loop makes it, and one code need not be that of all its rounds")
     functions = list(packaged_functions(template))
     if not functions:
         return
