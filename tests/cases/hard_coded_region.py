@@ -8,6 +8,12 @@ INVALID = (
         unsafe=True,
         before="""\
 Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders
+          LogConfiguration: {LogDriver: awslogs, Options: {awslogs-region: eu-west-1}}
   Function:
     Type: AWS::Lambda::Function
     Properties:
@@ -42,6 +48,12 @@ Outputs:
 """,
         after="""\
 Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders
+          LogConfiguration: {LogDriver: awslogs, Options: {awslogs-region: !Ref AWS::Region}}
   Function:
     Type: AWS::Lambda::Function
     Properties:

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
+from fixer.cloudformation.places.told_programs import REGION_PROPERTIES
 from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, hindrance, texts
@@ -168,7 +169,8 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
         ]
         if own:
             why_not = hindrance(template, text) or _doubt(own[0].name, named, asked)
-            if text.text == own[0].name and (text.path[:2], text.text) in bound:
+            is_variable = text.text == own[0].name and text.keys[-1] not in REGION_PROPERTIES
+            if is_variable and (text.path[:2], text.text) in bound:
                 why_not = why_not or "something else here is in that Region, and may be what it is about"
             operation = (
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)

@@ -36,8 +36,8 @@ _STEPS = (
     "AWS::Config::ConfigRule",
     "AWS::SecretsManager::RotationSchedule",
 )
-"""What takes the call of a function for a step of its own work, which is done if the function ends without an error. None
-of them knows the status codes of HTTP."""
+"""What takes the call of a function for a step of its own work, which is done if the function ends without an error.
+None of them knows the status codes of HTTP."""
 _PRINCIPALS = {
     "s3.amazonaws.com": "S3",
     "sns.amazonaws.com": "SNS",

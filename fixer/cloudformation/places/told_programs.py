@@ -15,7 +15,7 @@ _OWN = r"(?:AWS_|CDK_|CURRENT_|DEPLOY_|STACK_)?(?:DEFAULT_)?"
 _REGION_NAME = re.compile(rf"{_OWN}REGION(?:_NAME)?", re.I)
 _ACCOUNT_NAME = re.compile(rf"{_OWN}ACCOUNT(?:_?ID)?", re.I)
 """Variables that speak of the place where the program runs. A REPLICA_REGION is another one on purpose."""
-_REGION_PROPERTIES = frozenset({"awslogs-region", "AwsRegion"})
+REGION_PROPERTIES = frozenset({"awslogs-region", "AwsRegion"})
 """Log options of containers; where a data source of AWS AppSync, or its user pool, is."""
 _OPTION = re.compile(rf"--region[ =]+[\"']?(?P<region>{REGION})(?![\w-])")
 _COMMAND = re.compile(r"\baws\s+(?:--\S+\s+)*([a-z][a-z0-9-]*)")
@@ -28,7 +28,7 @@ _ELSEWHERE = frozenset({"acm", "ce", "cloudfront", "ecr-public", "route53", "rou
 
 def tells_region(template: Template, text: Text) -> bool:
     """Whether the whole text is the Region that a program, or a part of the stack, is to work in."""
-    return text.keys[-1] in _REGION_PROPERTIES or bool(_REGION_NAME.fullmatch(_variable(template, text)))
+    return text.keys[-1] in REGION_PROPERTIES or bool(_REGION_NAME.fullmatch(_variable(template, text)))
 
 
 def tells_account(template: Template, text: Text) -> bool:
