@@ -31,8 +31,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, walk
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
-from fixer.cloudformation.places.told_programs import REGION_PROPERTIES
 from fixer.cloudformation.places.regions import is_region
+from fixer.cloudformation.places.told_programs import REGION_PROPERTIES
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, hindrance, texts
 from fixer.model import Case, Finding, Fix, Operation, Options, Path, Safety, Set, transform
