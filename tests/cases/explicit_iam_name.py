@@ -4,6 +4,46 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "files that are called like the role",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: detector
+  Detector:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: ./src/detector
+      Handler: detector.main
+  Packed:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: {S3Bucket: packages, S3Key: detector/1.zip}
+      Handler: index.main
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {}
+  Detector:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: ./src/detector
+      Handler: detector.main
+  Packed:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: {S3Bucket: packages, S3Key: detector/1.zip}
+      Handler: index.main
+""",
+    ),
+    Case(
         "two references would make a circle together",
         before="""\
 Resources:
