@@ -4,6 +4,68 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "time series, models and knowledge",
+        unsafe=True,
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: data
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: timestream:WriteRecords
+                Resource: "*"
+              - Effect: Allow
+                Action: timestream:DescribeEndpoints
+                Resource: "*"
+              - Effect: Allow
+                Action: sagemaker:InvokeEndpoint
+                Resource: "*"
+              - Effect: Allow
+                Action: bedrock:Retrieve
+                Resource: "*"
+              - Effect: Allow
+                Action: bedrock:InvokeAgent
+                Resource: "*"
+  Readings: {Type: 'AWS::Timestream::Table'}
+  Endpoint: {Type: 'AWS::SageMaker::Endpoint'}
+  Knowledge: {Type: 'AWS::Bedrock::KnowledgeBase'}
+  Agent: {Type: 'AWS::Bedrock::AgentAlias'}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: data
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: timestream:WriteRecords
+                Resource: !GetAtt Readings.Arn
+              - Effect: Allow
+                Action: timestream:DescribeEndpoints
+                Resource: "*"
+              - Effect: Allow
+                Action: sagemaker:InvokeEndpoint
+                Resource: !Ref Endpoint
+              - Effect: Allow
+                Action: bedrock:Retrieve
+                Resource: !GetAtt Knowledge.KnowledgeBaseArn
+              - Effect: Allow
+                Action: bedrock:InvokeAgent
+                Resource: !GetAtt Agent.AgentAliasArn
+  Readings: {Type: 'AWS::Timestream::Table'}
+  Endpoint: {Type: 'AWS::SageMaker::Endpoint'}
+  Knowledge: {Type: 'AWS::Bedrock::KnowledgeBase'}
+  Agent: {Type: 'AWS::Bedrock::AgentAlias'}
+""",
+    ),
+    Case(
         "a role that is known by its name",
         before="""\
 Resources:
