@@ -34,6 +34,21 @@ def replaced_along(template: Template, replaced: Iterable[str]) -> dict[str, str
     return found
 
 
+def changed_exports(template: Template, replaced: Iterable[str]) -> list[str]:
+    """Ids of the exported outputs that refer to ``replaced``. A stack cannot change an export that another one imports
+    (CloudFormation user guide, "Outputs").
+    """
+    return list(
+        dict.fromkeys(
+            str(reference.owner[1])
+            for name in replaced
+            for reference in template.references_to(name)
+            if reference.path[0] == "Outputs" and reference.path[2:3] == ("Value",) and not reference.opaque
+            if template.outputs[str(reference.owner[1])].export is not None
+        )
+    )
+
+
 def fixed_name(resource: Resource) -> str | None:
     """The property by which a template names a resource, so that a second one cannot be made beside it."""
     known = schema(resource.type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fixer.cloudformation.iam.capabilities import NAMED_IAM, capabilities
-from fixer.cloudformation.replacement import fixed_name, replaced_along
+from fixer.cloudformation.replacement import changed_exports, fixed_name, replaced_along
 from fixer.cloudformation.template import Template
 from fixer.engine.size import size_note
 from fixer.model import Finding, Impact
@@ -38,8 +38,13 @@ def _replacements(before: Template, after: Template, applied: Iterable[Finding])
     along = {name: key for name, key in replaced_along(after, replaced).items() if name in before.resources}
     if along:
         said = _listed([f"{name} ({key})" for name, key in along.items()])
-        them = "it" if len(replaced) == 1 else "them"
-        yield f"Replaced with {them}, because of a reference in a create-only property: {said}."
+        whom = "it" if len(replaced) == 1 else "them"
+        yield f"Replaced with {whom}, because of a reference in a create-only property: {said}."
+    outputs = [name for name in changed_exports(after, (*replaced, *along)) if name in before.outputs]
+    exports = [name for name in outputs if before.outputs[name].export is not None]
+    if exports:
+        them = _listed(exports)
+        yield f"CloudFormation refuses to change an export that another stack imports; these change: {them}."
     named = [(name, fixed_name(after.resources[name])) for name in (*replaced, *along)]
     fixed = [f"{name} ({key})" for name, key in named if key is not None]
     if fixed:

@@ -112,7 +112,8 @@ class _Block:
             return
         lines = []
         for insertion in insertions:
-            lines += [*self.rendered(insertion), *[""] * self.blank]
+            new = self.rendered(insertion)
+            lines += [*new, *[""] * self.blank_beside(new)]
         top = self.pen.top(part.start)
         if top == self.pen.lines.starts[0]:  # comments that begin the file are about all of it
             top = self.pen.lines.start(part.start)
@@ -123,7 +124,8 @@ class _Block:
             return
         lines = []
         for insertion in insertions:
-            lines += [*[""] * self.blank, *self.rendered(insertion)]
+            new = self.rendered(insertion)
+            lines += [*[""] * self.blank_beside(new), *new]
         guard = guard_of_lines(insertions[-1].value, lines, self.pen.layout)
         self.pen.add_lines(self.below(index), lines, guard)
 
@@ -203,6 +205,12 @@ class _Block:
         pen, start, end = self.pen, self.parts[0].start, self.parts[self.first].start
         pen.keep_above(self.slot.top, self.comments(0, self.first - 1, start, end))
         pen.replace(start, end, "")
+
+    def blank_beside(self, lines: list[str]) -> int:
+        """How many blank lines keep new lines from the other parts. Two of one line show no habit, and need none."""
+        numbers = self.pen.lines
+        alone = len(self.parts) == 1 and numbers.number(self.parts[0].start) == numbers.number(self.parts[0].end)
+        return 0 if alone and len(lines) == 1 else self.blank
 
     def blank_lines(self) -> int:
         """How many blank lines the author leaves between the parts."""

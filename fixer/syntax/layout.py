@@ -195,7 +195,8 @@ class _Survey:
                     self.keys.update(e.key.style for e in node.entries if e.key.style in _ONE_LINE)
                 for entry in node.entries:
                     if is_long_call(node):
-                        self.short[False] += 1
+                        # The short form of a transform is none of this: it gives a value, and takes no entries along.
+                        self.short[False] += entry.key.text != "Fn::Transform"
                         if isinstance(entry.value, Scalar):
                             self.count_call(entry.key.text, entry.value)
                             continue

@@ -761,6 +761,130 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "files that are called like the role",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: detector
+  Detector:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: ./src/detector
+      Handler: detector.main
+  Packed:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: {S3Bucket: packages, S3Key: detector/1.zip}
+      Handler: index.main
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {}
+  Detector:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: ./src/detector
+      Handler: detector.main
+  Packed:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Code: {S3Bucket: packages, S3Key: detector/1.zip}
+      Handler: index.main
+""",
+    ),
+    Case(
+        "two references would make a circle together",
+        before="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: orders-deployer
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Deploy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:CreateAccessKey
+            Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:user/orders-deployer'
+""",
+        after="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Deploy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:CreateAccessKey
+            Resource: !GetAtt Deployer.Arn
+""",
+        says="Resources.Deployer.Properties.ManagedPolicyArns.0 needs the name, and a reference would make a circle there",
+    ),
+    Case(
+        "what is safe goes before what is not, where both would make a circle",
+        unsafe=True,
+        before="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/orders-runner'
+  Runner:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: orders-runner
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Notes:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: ask for orders-deploy in the chat
+""",
+        after="""\
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: orders-deploy
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !GetAtt Runner.Arn
+  Runner:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/orders-deploy']
+  Notes:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: ask for orders-deploy in the chat
+""",
+    ),
 )
 
 VALID = (

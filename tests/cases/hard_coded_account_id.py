@@ -4,6 +4,30 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "where programs are told their account",
+        unsafe=True,
+        before="""\
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - {Name: AWS_ACCOUNT_ID, Value: '111122223333'}
+          - {Name: PHONE, Value: '111122223333'}
+""",
+        after="""\
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - {Name: AWS_ACCOUNT_ID, Value: !Ref AWS::AccountId}
+          - {Name: PHONE, Value: '111122223333'}
+""",
+    ),
+    Case(
         "an account of AWS beside, several in one text",
         unsafe=True,
         before="""\

@@ -4,6 +4,90 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "where programs are told their Region",
+        unsafe=True,
+        before="""\
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders
+          LogConfiguration: {LogDriver: awslogs, Options: {awslogs-region: eu-west-1}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: {REGION: eu-west-1, TABLE: orders}
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - {Name: AWS_DEFAULT_REGION, Value: eu-west-1}
+      Source:
+        BuildSpec: |
+          version: 0.2
+          phases:
+            build:
+              commands:
+                - aws ecr get-login-password --region eu-west-1 | docker login --username AWS --password-stdin $REGISTRY
+  Source:
+    Type: AWS::AppSync::DataSource
+    Properties:
+      DynamoDBConfig: {AwsRegion: eu-west-1, TableName: orders}
+  Key:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Condition: {StringEquals: {'kms:ViaService': s3.eu-west-1.amazonaws.com}}
+Outputs:
+  Kubeconfig:
+    Value: !Sub aws eks update-kubeconfig --region eu-west-1 --name ${Cluster}
+""",
+        after="""\
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders
+          LogConfiguration: {LogDriver: awslogs, Options: {awslogs-region: !Ref AWS::Region}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: {REGION: !Ref AWS::Region, TABLE: orders}
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - {Name: AWS_DEFAULT_REGION, Value: !Ref AWS::Region}
+      Source:
+        BuildSpec: !Sub |
+          version: 0.2
+          phases:
+            build:
+              commands:
+                - aws ecr get-login-password --region ${AWS::Region} | docker login --username AWS --password-stdin $REGISTRY
+  Source:
+    Type: AWS::AppSync::DataSource
+    Properties:
+      DynamoDBConfig: {AwsRegion: !Ref AWS::Region, TableName: orders}
+  Key:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Condition: {StringEquals: {'kms:ViaService': !Sub "s3.${AWS::Region}.amazonaws.com"}}
+Outputs:
+  Kubeconfig:
+    Value: !Sub aws eks update-kubeconfig --region ${AWS::Region} --name ${Cluster}
+""",
+    ),
+    Case(
         "addresses, a dashboard, a principal, an edge certificate beside",
         unsafe=True,
         before="""\
@@ -137,6 +221,26 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "commands about one thing, and variables that name another Region",
+        unsafe=True,
+        before="""\
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: {REPLICA_REGION: eu-west-1}
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: |
+          aws s3 cp s3://boot/agent.rpm . --region eu-west-1
+          aws ecr-public get-login-password --region us-east-1 | docker login --password-stdin public.ecr.aws
+""",
+        says="the command is about one thing, which may be in that Region",
+    ),
     Case(
         "two Regions",
         unsafe=True,

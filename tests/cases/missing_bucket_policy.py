@@ -259,6 +259,38 @@ Conditions:
 )
 VALID = (
     Case(
+        "a loop makes the bucket",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Bucket:
+        Type: AWS::S3::Bucket
+""",
+        says="a loop makes it, and would have to make the policy as well",
+    ),
+    Case(
+        "a loop makes the bucket and a policy",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Bucket:
+        Type: AWS::S3::Bucket
+      ${Team}Policy:
+        Type: AWS::S3::BucketPolicy
+        Properties:
+          Bucket: {Ref: {'Fn::Sub': '${Team}Bucket'}}
+          PolicyDocument: {Statement: []}
+""",
+    ),
+    Case(
         "a policy with the statement",
         before=_BUCKET + _HEAD + "        Statement:\n" + _indented(_GIVEN, " " * 10),
         unsafe=True,

@@ -248,7 +248,7 @@ Resources:
       ValidationMethod: DNS
   # The custom domain is created only if DomainName is given.
   # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
-  # Certificate is: the stack waits for its validation, by the CNAME record that ACM shows, which somebody has to make.
+  # The stack requests Certificate and waits for its validation, by the CNAME record that ACM shows, which somebody has to make.
   Domain:
     Type: AWS::ApiGatewayV2::DomainName
     Condition: HasCustomDomain
@@ -318,7 +318,7 @@ Resources:
       DomainName: '*.acme.org'
   # The custom domain is created only if EnableCustomDomain is true.
   # Its ACM certificate must be ISSUED, in us-east-1 (edge-optimized endpoint).
-  # Certificate is: the stack waits for its validation, by a mail to the owner of the domain.
+  # The stack requests Certificate and waits for its validation, by a mail to the owner of the domain.
   Domain:
     Type: AWS::ApiGateway::DomainName
     Condition: HasCustomDomain

@@ -191,6 +191,64 @@ Resources:
         unsafe=True,
         files={"src/app.py": "def handler(event, context): ..."},
     ),
+    Case(
+        "a placeholder is no success of a step, a stream's transformation or a sign-up",
+        before="""\
+Resources:
+  Score:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: packages, S3Key: score.zip}
+      Handler: app.handler
+      Runtime: python3.12
+  Loan:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub '{"StartAt": "Score", "States": {"Score": {"Type": "Task", "Resource": "${Score.Arn}", "End": true}}}'
+  SignUp:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: s3://packages/sign-up.zip
+      Handler: app.handler
+      Runtime: nodejs22.x
+      Events:
+        Before: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}
+""",
+        after="""\
+Resources:
+  Score:
+    Type: AWS::Lambda::Function
+    Properties:
+      # was: s3://packages/score.zip
+      Code:
+        ZipFile: |
+          # Placeholder. The code of this function was in s3://packages/score.zip
+          def handler(event, context):
+              print("Placeholder called, request %s" % context.aws_request_id)
+              raise NotImplementedError("so that no event is taken for done")
+      Handler: index.handler
+      Runtime: python3.12
+  Loan:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub '{"StartAt": "Score", "States": {"Score": {"Type": "Task", "Resource": "${Score.Arn}", "End": true}}}'
+  SignUp:
+    Type: AWS::Serverless::Function
+    Properties:
+      # was: s3://packages/sign-up.zip
+      InlineCode: |
+        // Placeholder. The code of this function was in s3://packages/sign-up.zip
+        exports.handler = async (event, context) => {
+          console.log(`Placeholder called, request ${context.awsRequestId}`);
+          throw new Error("Not implemented, so that no event is taken for done");
+        };
+      Handler: index.handler
+      Runtime: nodejs22.x
+      Events:
+        Before: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}
+""",
+        unsafe=True,
+    ),
 )
 
 VALID = (
@@ -353,5 +411,23 @@ Resources:
       Runtime: python3.12
 """,
         says="takes the code from s3://<packages>/<Keys.<AWS::Region>.orders>",
+    ),
+    Case(
+        "a loop makes the function",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Function:
+        Type: AWS::Lambda::Function
+        Properties:
+          Code: {S3Bucket: packages, S3Key: !Sub '${Team}.zip'}
+          Handler: index.handler
+          Runtime: python3.12
+""",
+        says="a loop makes it, and one code need not be that of all its rounds",
     ),
 )

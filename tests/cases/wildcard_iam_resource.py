@@ -977,6 +977,68 @@ Resources:
 """,
         unsafe=True,
     ),
+    Case(
+        "time series, models and knowledge",
+        unsafe=True,
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: data
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: timestream:WriteRecords
+                Resource: "*"
+              - Effect: Allow
+                Action: timestream:DescribeEndpoints
+                Resource: "*"
+              - Effect: Allow
+                Action: sagemaker:InvokeEndpoint
+                Resource: "*"
+              - Effect: Allow
+                Action: bedrock:Retrieve
+                Resource: "*"
+              - Effect: Allow
+                Action: bedrock:InvokeAgent
+                Resource: "*"
+  Readings: {Type: 'AWS::Timestream::Table'}
+  Endpoint: {Type: 'AWS::SageMaker::Endpoint'}
+  Knowledge: {Type: 'AWS::Bedrock::KnowledgeBase'}
+  Agent: {Type: 'AWS::Bedrock::AgentAlias'}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: data
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: timestream:WriteRecords
+                Resource: !GetAtt Readings.Arn
+              - Effect: Allow
+                Action: timestream:DescribeEndpoints
+                Resource: "*"
+              - Effect: Allow
+                Action: sagemaker:InvokeEndpoint
+                Resource: !Ref Endpoint
+              - Effect: Allow
+                Action: bedrock:Retrieve
+                Resource: !GetAtt Knowledge.KnowledgeBaseArn
+              - Effect: Allow
+                Action: bedrock:InvokeAgent
+                Resource: !GetAtt Agent.AgentAliasArn
+  Readings: {Type: 'AWS::Timestream::Table'}
+  Endpoint: {Type: 'AWS::SageMaker::Endpoint'}
+  Knowledge: {Type: 'AWS::Bedrock::KnowledgeBase'}
+  Agent: {Type: 'AWS::Bedrock::AgentAlias'}
+""",
+    ),
 )
 VALID = (
     Case(
@@ -1398,5 +1460,27 @@ Resources:
 """,
         unsafe=True,
         says="into which log groups glue.amazonaws.com writes",
+    ),
+    Case(
+        "a loop makes the role",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - [red, blue]
+    - ${Team}Role:
+        Type: AWS::IAM::Role
+        Properties:
+          Policies:
+            - PolicyName: queue
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Action: [sqs:SendMessage, xray:PutTraceSegments]
+                    Resource: "*"
+""",
+        says="a loop makes it, and what belongs to which of its rounds is not known",
     ),
 )

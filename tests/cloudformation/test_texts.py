@@ -140,10 +140,13 @@ def test_regions_in(text: str, own: int, foreign: int) -> None:
 
 
 def test_accounts_in() -> None:
-    assert not next(iter(accounts_in(Text(HERE, "arn:aws:iam::111122223333:role/a")))).foreign
-    assert next(iter(accounts_in(Text(HERE, "arn:aws:iam::127311923021:root")))).foreign
-    assert next(iter(accounts_in(Text((*HERE, "Principal", "AWS"), "arn:aws:iam::111122223333:root")))).foreign
-    assert not list(accounts_in(Text(HERE, "111122223333 arn:aws:iam::aws:policy/x arn:aws:iam::1111222233334:x")))
+    nothing = template({})
+    assert not next(iter(accounts_in(nothing, Text(HERE, "arn:aws:iam::111122223333:role/a")))).foreign
+    assert next(iter(accounts_in(nothing, Text(HERE, "arn:aws:iam::127311923021:root")))).foreign
+    assert next(iter(accounts_in(nothing, Text((*HERE, "Principal", "AWS"), "arn:aws:iam::111122223333:root")))).foreign
+    assert not list(
+        accounts_in(nothing, Text(HERE, "111122223333 arn:aws:iam::aws:policy/x arn:aws:iam::1111222233334:x"))
+    )
 
 
 def test_all_regions() -> None:

@@ -61,6 +61,27 @@ def test_nothing_is_told_where_nothing_is_replaced() -> None:
     assert notes(TEMPLATE, "missing-tags", "hard-coded-partition") == ()
 
 
+def test_exports_of_what_is_replaced() -> None:
+    """Whether it was a reference before or a name; what is exported anew nobody imports yet."""
+    text = """\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: orders-api, AssumeRolePolicyDocument: {}}
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  RoleName: {Value: orders-api, Export: {Name: name}}
+  RoleArn: {Value: !GetAtt Role.Arn, Export: {Name: arn}}
+  RoleId: {Value: !GetAtt Role.RoleId}
+  TopicArn: {Value: !Ref Topic, Export: {Name: topic}}
+"""
+    said = "CloudFormation refuses to change an export that another stack imports; these change: RoleName, RoleArn."
+    assert said in notes(text, "explicit-iam-name")
+    alone = text.replace(", Export: {Name: arn}", "").replace(", Export: {Name: name}", "")
+    assert not any("refuses" in note for note in notes(alone, "explicit-iam-name"))
+
+
 def test_what_a_repair_adds_is_not_live() -> None:
     text = "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: x\n"
     assert not any("Replaced" in note for note in notes(text, "all"))

@@ -857,6 +857,24 @@ A: |
         id="a function in long form stays so",
     ),
     pytest.param(
+        "A: text\nB:\n  Fn::Transform: {Name: AWS::Include}\nC:\n  Fn::Transform: {Name: AWS::Include}\nD: !Ref E\n",
+        [Set(("A",), {"Ref": "B"})],
+        "A: !Ref B\nB:\n  Fn::Transform: {Name: AWS::Include}\nC:\n  Fn::Transform: {Name: AWS::Include}\nD: !Ref E\n",
+        id="transforms, which stand in long form, say nothing of other functions",
+    ),
+    pytest.param(
+        "A:\n  B: 1\nC:\n  D:\n    E: 1\n\n  F:\n    G: 1\n",
+        [Insert(("A", "H"), 2), Insert(("C", "I"), {"J": 1})],
+        "A:\n  B: 1\n  H: 2\nC:\n  D:\n    E: 1\n\n  F:\n    G: 1\n\n  I:\n    J: 1\n",
+        id="one line beside one line, though longer parts keep their distance",
+    ),
+    pytest.param(
+        "A:\n  B: 1\nC:\n  D:\n    E: 1\n\n  F:\n    G: 1\n",
+        [Insert(("A", "H"), {"I": 2})],
+        "A:\n  B: 1\n\n  H:\n    I: 2\nC:\n  D:\n    E: 1\n\n  F:\n    G: 1\n",
+        id="several lines beside one line",
+    ),
+    pytest.param(
         "A:\n  Fn::GetAtt: [B, Arn]\nB: !Ref C\nD: !Ref C\n",
         [Set(("A",), "text")],
         "A: text\nB: !Ref C\nD: !Ref C\n",

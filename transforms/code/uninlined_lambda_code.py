@@ -18,8 +18,9 @@ the archive has one code file, the handler's module. Without that option nobody 
 reported with the reason, and stays.
 
 Else a placeholder logs the request id and answers 501 (to a custom resource: that it failed, at once; with events from
-a queue, a stream or a service that waits for no answer, it fails, so that none is lost). The old location is kept in a
-comment above, and in the placeholder itself. `Code: ./folder` belongs to `aws cloudformation package`
+a queue, a stream or a service that waits for no answer, it fails, so that none is lost, and so it does as a step of a
+workflow, a pipeline or a sign-up, which would go on). The old location is kept in a comment above, and in the placeholder
+itself. `Code: ./folder` belongs to `aws cloudformation package`
 (cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for, and never replaced by a
 placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem.
 
@@ -175,6 +176,9 @@ Resources:
 
 @transform(lint_rules=("W3002",), valid=VALID, invalid=INVALID)
 def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Finding]:
+    for function in packaged_functions(template, looped=True):
+        message = f"{function.resource.type} {function.id} takes the code from {function.where}"
+        yield Finding(message, function.path, reason="a loop makes it, and one code need not be that of all its rounds")
     functions = list(packaged_functions(template))
     if not functions:
         return

@@ -175,28 +175,30 @@ Organizations, VM Import/Export, AppStream 2.0).
 
 @transform(valid=VALID, invalid=INVALID)
 def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]:
-    work: Referring | None = None
-    for resource in (*template.resources.values(), *template.looped):
-        name_property = NAME_PROPERTIES.get(resource.type)
-        if name_property is None or name_property not in resource.properties:
-            continue
-        path = resource.property_path(name_property)
-        message = f"{resource.type} {resource.id} has an explicit {name_property}"
-        if any(
-            _FIXED.fullmatch(str(name[0]))
-            for name in alternatives(resource.properties[name_property])
-            if len(name) == 1
-        ):
-            yield Finding(
-                message, path, reason="an AWS service or another account looks for a role of exactly this name"
-            )
-            continue
-        work = work or Referring(template)
-        yield _finding(work, resource, name_property, message)
+    named = [
+        (resource, name_property)
+        for resource in (*template.resources.values(), *template.looped)
+        if (name_property := NAME_PROPERTIES.get(resource.type)) is not None and name_property in resource.properties
+    ]
+    if not named:
+        return
+    work = Referring(template)
+    found = [_finding(work, resource, name_property) for resource, name_property in named]  # each as if it were alone
+    # Two may make a circle together. What is safe goes first: the others may never be applied.
+    for number in sorted(range(len(found)), key=lambda number: found[number].reason != ""):
+        resource, name_property = named[number]
+        if work.clashes(resource, found[number].fix):
+            found[number] = _finding(work, resource, name_property)
+        work.note(resource, found[number].fix)
+    yield from found
 
 
-def _finding(work: Referring, resource: Resource, name_property: str, message: str) -> Finding:
+def _finding(work: Referring, resource: Resource, name_property: str) -> Finding:
     template, path = work.template, resource.property_path(name_property)
+    message = f"{resource.type} {resource.id} has an explicit {name_property}"
+    literal = [name[0] for name in alternatives(resource.properties[name_property]) if len(name) == 1]
+    if any(_FIXED.fullmatch(str(name)) for name in literal):
+        return Finding(message, path, reason="an AWS service or another account looks for a role of exactly this name")
     rewrites: dict[Path, Value] = {}
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property], opaque=True):
@@ -232,7 +234,6 @@ def _finding(work: Referring, resource: Resource, name_property: str, message: s
     if unsure:
         reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}"
         reason += " ..." if len(unsure) > 3 else ""
-    work.note(resource, staying, outsourced)
     gone = [path, *rewrites]
     freed = [*_freed(template, resource, [rewrite.path for rewrite in staying]), *_unused(template, gone)]
     safety = Safety.UNSAFE if reason else Safety.SAFE

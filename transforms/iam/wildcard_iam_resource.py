@@ -230,6 +230,9 @@ def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Find
                 yield from _of_statement(template, scoping, statement, splits)
         for split, operations in zip(splits, take_apart(template, splits), strict=True):
             yield _scoped(split, operations)
+    for policy in policies(template, looped=True):
+        for statement in statements(policy):
+            yield from _in_a_loop(statement)
     for holder, path, value in managed_policies(template):
         names = ["".join(part for part in name if isinstance(part, str)) for name in alternatives(value)]
         name = next((found[1] for text in names if (found := _FULL.search(text.rpartition("/")[2]))), None)
@@ -281,6 +284,14 @@ def _remark(template: Template, statement: Statement) -> str:
     said = next((text for place in paths for text in template.remarks_at(place).all if not _TO_DO.match(text)), "")
     short = said if len(said) <= _SHORT else f"{said[:_SHORT]}..."
     return f"a comment may say why it has to be *: {short}" if said else ""
+
+
+def _in_a_loop(statement: Statement) -> Iterator[Finding]:
+    names = [str(item) for _, item in statement.actions if scopable(item)]
+    if names and statement.body.get("Effect") == "Allow" and statement.allows_everywhere:
+        message = f"{statement.holder.type} {statement.holder.id} allows {_list(names)} on *"
+        reason = "a loop makes it, and what belongs to which of its rounds is not known"
+        yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 
 def _scoped(split: Split, operations: tuple[Operation, ...] | str) -> Finding:

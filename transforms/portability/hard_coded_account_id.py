@@ -6,7 +6,8 @@ none.
 
 ## Repair
 The id becomes `${AWS::AccountId}` in ARNs and in the addresses of registries and queues, and `!Ref AWS::AccountId` as
-the account that a request has to come from (`SourceAccount`, `aws:SourceAccount`).
+the account that a request has to come from (`SourceAccount`, `aws:SourceAccount`) and as a variable of a program
+(`AWS_ACCOUNT_ID`).
 
 Only if the template names one account altogether in such places. A finding without a fix: several accounts;
 principals, which may be in another account on purpose, and an account that is also a principal; accounts of AWS, such
@@ -119,7 +120,7 @@ _REASON = "whether this is meant to be the stack's own account is not written an
 
 @transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
 def hard_coded_account_id(template: Template, options: Options) -> Iterator[Finding]:
-    found = [(text, mention) for text in texts(template) for mention in accounts_in(text)]
+    found = [(text, mention) for text in texts(template) for mention in accounts_in(template, text)]
     named = {mention.name for _, mention in found if not mention.foreign}
     elsewhere = {mention.name for _, mention in found if mention.foreign}
     for text in dict.fromkeys(text for text, _ in found):

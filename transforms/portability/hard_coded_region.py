@@ -5,7 +5,8 @@ An ARN, an address or an endpoint with `us-east-1` in it makes a template that w
 
 ## Repair
 The Region becomes `${AWS::Region}`, in ARNs, in addresses of services, in names of VPC endpoints
-(`com.amazonaws.us-east-1.s3`), in links to the console and in the widgets of dashboards; `awslogs-region` becomes
+(`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options of commands
+(`--region us-east-1`); `awslogs-region`, `AwsRegion` and variables such as `AWS_DEFAULT_REGION` become
 `!Ref AWS::Region`, and the argument of `Fn::GetAZs` the empty string, which means the same (CloudFormation user
 guide, "Fn::GetAZs").
 
@@ -30,6 +31,7 @@ from collections.abc import Iterator
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
 from fixer.cloudformation.places.regions import is_region
+from fixer.cloudformation.places.told_programs import REGION_PROPERTIES
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, hindrance, texts
 from fixer.model import Case, Finding, Fix, Operation, Options, Path, Safety, Set, transform
@@ -155,8 +157,10 @@ _REASON = "whether this is meant to be the stack's own Region is not written any
 def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]:
     named = _named(template)
     asked = all_regions(repr(template.section("Conditions")))
-    for text in texts(template):
-        mentions = {(found.start, found.end): found for found in regions_in(template, text)}
+    found_in = [(text, list(regions_in(template, text))) for text in texts(template)]
+    bound = {(text.path[:2], found.name) for text, mentions in found_in for found in mentions if found.foreign}
+    for text, found_here in found_in:
+        mentions = {(found.start, found.end): found for found in found_here}
         for foreign in (found for found in mentions.values() if found.foreign):
             yield Finding(f"Region {foreign.name} is written out", text.path, reason=foreign.foreign)
         own = [
@@ -164,6 +168,9 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
         ]
         if own:
             why_not = hindrance(template, text) or _doubt(own[0].name, named, asked)
+            is_variable = text.text == own[0].name and text.keys[-1] not in REGION_PROPERTIES
+            if is_variable and (text.path[:2], text.text) in bound:
+                why_not = why_not or "something else here is in that Region, and may be what it is about"
             operation = (
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)
             )

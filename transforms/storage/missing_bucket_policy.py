@@ -186,6 +186,10 @@ def missing_bucket_policy(template: Template, options: Options) -> Iterator[Find
     work = _Work(template, template.room_for("Resources"))
     for bucket in template.resources_of(BUCKET):
         yield from work.findings(bucket)
+    if not any(resource.type == POLICY for resource in template.looped):
+        for bucket in (resource for resource in template.looped if resource.type == BUCKET):
+            reason = "a loop makes it, and would have to make the policy as well"
+            yield Finding(f"{BUCKET} {bucket.id} has no bucket policy", bucket.path, reason=reason)
 
 
 class _Work(Struct):

@@ -117,7 +117,7 @@ def guidance(template: Template, domains: Iterable[Resource], subject: str) -> t
         f"Its ACM certificate must be ISSUED, {where}.",
         f"To request one: aws acm request-certificate --domain-name {name} --validation-method DNS{region}"
         if own is None
-        else f"{own.id} is: the stack waits for its validation, {_validation(own)}.",
+        else f"The stack requests {own.id} and waits for its validation, {_validation(own)}.",
     )
 
 

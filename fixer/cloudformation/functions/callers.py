@@ -1,4 +1,5 @@
-"""Who calls a function: a distribution at its edges, CloudFormation, or a service that waits for no answer.
+"""Who calls a function: a distribution at its edges, CloudFormation, a service that waits for no answer, or one that
+goes on with any answer.
 
 Sources: Lambda Developer Guide, "Invoking Lambda with events from other AWS services" (S3, SNS, EventBridge and its
 Scheduler, CloudWatch Logs and IoT call asynchronously); CloudFront Developer Guide, "Restrictions on Lambda@Edge".
@@ -25,6 +26,18 @@ _ASYNCHRONOUS = {
     "AWS::Logs::SubscriptionFilter": "CloudWatch Logs",
     "AWS::IoT::TopicRule": "IoT",
 }
+_STEPS = (
+    "AWS::StepFunctions::StateMachine",
+    "AWS::Serverless::StateMachine",
+    "AWS::Pipes::Pipe",
+    "AWS::KinesisFirehose::DeliveryStream",
+    "AWS::CodePipeline::Pipeline",
+    "AWS::Cognito::UserPool",
+    "AWS::Config::ConfigRule",
+    "AWS::SecretsManager::RotationSchedule",
+)
+"""What takes the call of a function for a step of its own work, which is done if the function ends without an error.
+None of them knows the status codes of HTTP."""
 _PRINCIPALS = {
     "s3.amazonaws.com": "S3",
     "sns.amazonaws.com": "SNS",
@@ -96,12 +109,16 @@ def asynchronous_caller(template: Template, function: Resource) -> str | None:
 
 
 def takes_events(template: Template, function: Resource) -> bool:
-    """Whether the function is given events that are gone once it has ended without an error: from a queue or stream
-    that Lambda polls, or by a service that waits for no answer.
+    """Whether what the function is called for is done once it has ended without an error: it is given events from a
+    queue or stream that Lambda polls, or by a service that waits for no answer, or it is a step of another's work.
     """
+    if is_at_edge(template, function):
+        return True
     for owner, reference in mentions(template, function):
         if owner.type == "AWS::Lambda::EventSourceMapping" and "FunctionName" in reference.path:
             return True
+        if owner.type in _STEPS and reference.kind != "DependsOn":
+            return True
     events = function.get("Events")
     kinds = {str(value_at(event, ("Type",))) for event in events.values()} if isinstance(events, dict) else set()
-    return not _SAM_POLLED.isdisjoint(kinds) or bool(asynchronous_caller(template, function))
+    return not (_SAM_POLLED | {"Cognito"}).isdisjoint(kinds) or bool(asynchronous_caller(template, function))

@@ -60,10 +60,14 @@ class PackagedFunction(Struct, frozen=True):
         return self.resource.properties.get(name, self.shared.get(name))
 
 
-def packaged_functions(template: Template) -> Iterator[PackagedFunction]:
-    """The functions with code in S3 and, but for SAM, on a local path; in document order."""
+def packaged_functions(template: Template, looped: bool = False) -> Iterator[PackagedFunction]:
+    """The functions with code in S3 and, but for SAM, on a local path; in document order. ``looped``: of those that
+    loops make.
+    """
     shared = value_at(template.data, ("Globals", "Function"), {})
-    for resource in template.resources_of(LAMBDA, SAM):
+    for resource in template.looped if looped else template.resources.values():
+        if resource.type not in (LAMBDA, SAM):
+            continue
         is_sam = resource.type == SAM
         name = "CodeUri" if is_sam else "Code"
         common = shared if is_sam and isinstance(shared, dict) else {}

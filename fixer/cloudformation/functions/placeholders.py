@@ -4,7 +4,7 @@ It logs that it was called, by request id alone, as an event may hold secrets, a
 resource, it answers the stack at once: a request without an answer keeps a stack waiting for an hour (CloudFormation
 User Guide, "Custom resources", ServiceTimeout). Deletion succeeds, so that a rollback comes to its end. Given events
 from a queue, a stream or a service that waits for no answer, it fails, because an event is gone once it was taken
-without an error.
+without an error. So it does as a step of a workflow and the like, which would go on with a 501 as with any result.
 """
 
 from __future__ import annotations

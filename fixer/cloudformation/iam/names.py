@@ -54,6 +54,9 @@ _SAMPLES = frozenset({"123456789012", "111122223333", "444455556666", *(digit * 
 _GOES_ON = re.compile(r"[\w@-]|\.\w")
 _COMES_FROM = re.compile(r"([\w@-]|\w\.)$")
 """Names may hold +, = and a comma too, which are found between names and around them."""
+_LABELS = ("Key", "PolicyName", "Sid", "Type")
+_FILES = ("Code", "CodeUri", "ContentUri", "DefinitionUri", "Handler", "S3Key")
+"""Where files are, and modules in them, which are often called like the role of the function."""
 _SPECIFIC = 8
 """So many literal characters make a name that stands for nothing else by chance."""
 _READINGS = 32
@@ -221,9 +224,11 @@ def _other_names(template: Template) -> Iterator[Expression]:
 
 
 def _labels(template: Template, path: Path) -> bool:
-    """Whether a place names or labels something else: a tag, a policy, another resource by its own name property."""
+    """Whether a place names or labels something else: a tag, a policy, a file, another resource by its own name
+    property.
+    """
     keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
-    if keys[-1] in ("Key", "PolicyName", "Sid", "Type") or (keys[-1] == "Value" and any("Tags" in key for key in keys)):
+    if keys[-1] in (*_LABELS, *_FILES) or (keys[-1] == "Value" and any("Tags" in key for key in keys)):
         return True
     if path[0] == "Parameters":
         return keys[-1] != "Default"

@@ -70,9 +70,9 @@ class Statement(Struct, frozen=True):
         return [item for item in found if item != "*"] if isinstance(found, list) else []
 
 
-def policies(template: Template) -> Iterator[Policy]:
-    """All policy documents of identities, in document order."""
-    for resource in template.resources.values():
+def policies(template: Template, looped: bool = False) -> Iterator[Policy]:
+    """All policy documents of identities, in document order; ``looped``: of those that loops make."""
+    for resource in template.looped if looped else template.resources.values():
         if resource.type in ATTACHED:
             found = [(resource.property_path("PolicyDocument"), resource.get("PolicyDocument"))]
         elif resource.type in INLINE:

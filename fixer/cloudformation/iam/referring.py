@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.iam.arns import Graph
 from fixer.cloudformation.iam.names import Mention, Sort, Speech
-from fixer.cloudformation.iam.own_policies import Outsourced
 from fixer.cloudformation.template import Template
-from fixer.model import Path, Set, Value
+from fixer.model import Fix, Insert, Path, Set, Value
 
 
 class Referring:
@@ -23,12 +20,16 @@ class Referring:
         self.taken: list[str] = []
         """Logical ids of the policies that repairs make."""
 
-    def note(self, resource: Resource, rewrites: Iterable[Set], outsourced: Outsourced) -> None:
-        """Count on a repair that refers to the resource."""
-        for rewrite in rewrites:
-            if rewrite.path[0] == "Resources":
-                self.graph.add(str(rewrite.path[1]), resource.id)
-        self.taken += outsourced.names
+    def note(self, resource: Resource, fix: Fix | None) -> None:
+        """Count on a fix that refers to the resource."""
+        for owner in _owners(fix):
+            self.graph.add(owner, resource.id)
+        self.taken += _made(fix)
+
+    def clashes(self, resource: Resource, fix: Fix | None) -> bool:
+        """Whether a fix that refers to the resource does not go with those that are counted on."""
+        circle = any(self.graph.reaches(resource.id, owner) for owner in _owners(fix))
+        return circle or not set(_made(fix)).isdisjoint(self.taken)
 
     def can_refer(self, resource: Resource, mention: Mention) -> bool:
         """Whether a reference to the resource may stand where its name is mentioned, but for a circle."""
@@ -65,3 +66,17 @@ class Referring:
                     del found[branch]
                 todo.append(whole)
         return found
+
+
+def _owners(fix: Fix | None) -> list[str]:
+    """The resources in which a fix puts references."""
+    found = fix.operations if fix else ()
+    paths = [operation.path for operation in found if isinstance(operation, Set)]
+    return [str(path[1]) for path in paths if path[0] == "Resources" and path[2:3] != ("DependsOn",)]
+
+
+def _made(fix: Fix | None) -> list[str]:
+    """The logical ids of the resources that a fix makes."""
+    found = fix.operations if fix else ()
+    paths = [operation.path for operation in found if isinstance(operation, Insert)]
+    return [str(path[1]) for path in paths if path[0] == "Resources" and len(path) == 2]

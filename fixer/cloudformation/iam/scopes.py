@@ -64,6 +64,8 @@ ARNS: Mapping[str, Arn] = {
     "AWS::AutoScaling::AutoScalingGroup": _by_ref(
         "autoscaling", "autoScalingGroup:*:autoScalingGroupName/", "AutoScalingGroupName"
     ),
+    "AWS::Bedrock::AgentAlias": Arn("${@.AgentAliasArn}"),
+    "AWS::Bedrock::KnowledgeBase": Arn("${@.KnowledgeBaseArn}"),
     "AWS::CloudFront::Distribution": Arn("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${@}"),
     "AWS::CloudWatch::Alarm": _by_attribute("cloudwatch", "alarm:", "AlarmName"),
     "AWS::CloudWatch::CompositeAlarm": _by_attribute("cloudwatch", "alarm:", "AlarmName"),
@@ -116,6 +118,8 @@ ARNS: Mapping[str, Arn] = {
     "AWS::Serverless::StateMachine": Arn("${@.Arn}", "Name", _arn("states", "stateMachine:@")),
     "AWS::StepFunctions::Activity": Arn("${@}"),
     "AWS::StepFunctions::StateMachine": _MACHINE,
+    "AWS::Timestream::Database": _by_attribute("timestream", "database/", "DatabaseName"),
+    "AWS::Timestream::Table": Arn("${@.Arn}"),
     "AWS::ElasticLoadBalancing::LoadBalancer": _by_ref("elasticloadbalancing", "loadbalancer/", "LoadBalancerName"),
     "AWS::ElasticLoadBalancingV2::TargetGroup": Arn("${@}"),
 }
@@ -140,6 +144,10 @@ SCOPES: Mapping[str, Mapping[str, tuple[Scope, ...]]] = {
     },
     "athena": {"workgroup": (Scope(("AWS::Athena::WorkGroup",)),)},
     "autoscaling": {"autoscalinggroup": (Scope(("AWS::AutoScaling::AutoScalingGroup",)),)},
+    "bedrock": {
+        "agent-alias": (Scope(("AWS::Bedrock::AgentAlias",)),),
+        "knowledge-base": (Scope(("AWS::Bedrock::KnowledgeBase",)),),
+    },
     "cloudfront": {"distribution": (Scope(("AWS::CloudFront::Distribution",)),)},
     "cloudwatch": {"alarm": (Scope(("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")),)},
     "codebuild": {
@@ -249,6 +257,10 @@ SCOPES: Mapping[str, Mapping[str, tuple[Scope, ...]]] = {
     "sns": {"topic": (Scope(("AWS::SNS::Topic",)),)},
     "sqs": {"queue": (Scope(("AWS::SQS::Queue",)),)},
     "ssm": {"parameter": (Scope(("AWS::SSM::Parameter",)),)},
+    "timestream": {
+        "database": (Scope(("AWS::Timestream::Database",)),),
+        "table": (Scope(("AWS::Timestream::Table",)),),
+    },
     "sts": {"role": (Scope(("AWS::IAM::Role",)),)},
     "states": {
         "statemachine": (Scope(_MACHINES),),
@@ -271,6 +283,7 @@ OPTIONAL: Mapping[str, frozenset[str]] = {
     "lambda": frozenset({"webfunction"}),
     "logs": frozenset({"destination"}),
     "s3": frozenset({"accesspoint", "accesspointobject"}),
+    "sagemaker": frozenset({"inference-component"}),
 }
 """Types of an action of several that a call need not name. All others may be required together with the rest."""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import parse_sub
 from fixer.cloudformation.places.regions import ACCOUNT, AWS_OWNED, REGION
+from fixer.cloudformation.places.told_programs import regions_of_commands, tells_account, tells_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
@@ -80,7 +81,9 @@ class Mention(Struct, frozen=True):
 
 
 def regions_in(template: Template, text: Text) -> Iterator[Mention]:
-    """Regions in ARNs, addresses of services, names of VPC endpoints, and the widgets of dashboards."""
+    """Regions in ARNs, addresses of services, names of VPC endpoints, the widgets of dashboards, and where a program is
+    told its Region.
+    """
     if not _REGION.search(text.text):
         return
     edge = "services of the edge locations work from one Region" if _is_edge(template, text) else ""
@@ -90,7 +93,8 @@ def regions_in(template: Template, text: Text) -> Iterator[Mention]:
     for head, service, found in _hosts(text.text):
         # A thing of the template is in the stack's Region, whoever looks for it there.
         outside = "" if _is_of_template(template, head) else edge
-        yield Mention(*found.span("region"), found["region"], outside or _foreign_host(head, service, found["path"]))
+        one_thing = "" if text.keys[-1] == "kms:ViaService" else _foreign_host(head, service, found["path"])
+        yield Mention(*found.span("region"), found["region"], outside or one_thing)
     for found in _WEBSITE.finditer(text.text):
         yield Mention(*found.span("region"), found["region"], _NO_PATTERN)
     for found in _ENDPOINT.finditer(text.text):
@@ -100,12 +104,16 @@ def regions_in(template: Template, text: Text) -> Iterator[Mention]:
         yield Mention(*found.span(group), found[group], edge)
     if "DashboardBody" in text.keys:
         yield from _in_widgets(text)
-    if text.keys[-1] == "awslogs-region" and _REGION.fullmatch(text.text):
+    for found, elsewhere in regions_of_commands(text.text):
+        yield Mention(*found.span("region"), found["region"], edge or elsewhere)
+    if _REGION.fullmatch(text.text) and tells_region(template, text):
         yield Mention(0, len(text.text), text.text, edge)
 
 
-def accounts_in(text: Text) -> Iterator[Mention]:
-    """Accounts in ARNs, addresses of registries and queues, and as the account that a request has to come from."""
+def accounts_in(template: Template, text: Text) -> Iterator[Mention]:
+    """Accounts in ARNs, addresses of registries and queues, as the account that a request has to come from, and where a
+    program is told its account.
+    """
     principal = "a principal may be in another account on purpose" if "Principal" in text.keys else ""
     for found in _ARN.finditer(text.text):
         account = found["account"] or ""
@@ -114,7 +122,8 @@ def accounts_in(text: Text) -> Iterator[Mention]:
     for pattern in (_REGISTRY, _QUEUE):
         for found in pattern.finditer(text.text):
             yield Mention(*found.span("account"), found["account"], _owned(found["account"]))
-    if text.keys[-1].lower() in ("sourceaccount", "aws:sourceaccount") and _ACCOUNT.fullmatch(text.text):
+    asked = text.keys[-1].lower() in ("sourceaccount", "aws:sourceaccount") and _ACCOUNT.fullmatch(text.text)
+    if asked or tells_account(template, text):
         yield Mention(0, len(text.text), text.text, _owned(text.text))
 
 

@@ -76,6 +76,8 @@ def concrete(value: Value, resources: dict[str, Any]) -> str:
 _OWN = "us-east-1:123456789012"
 KNOWN = {
     "AWS::AppSync::GraphQLApi": f"arn:aws:appsync:{_OWN}:apis/x",
+    "AWS::Bedrock::AgentAlias": f"arn:aws:bedrock:{_OWN}:agent-alias/x/y",
+    "AWS::Bedrock::KnowledgeBase": f"arn:aws:bedrock:{_OWN}:knowledge-base/x",
     "AWS::Cognito::UserPool": f"arn:aws:cognito-idp:{_OWN}:userpool/x",
     "AWS::ECS::Service": f"arn:aws:ecs:{_OWN}:service/c/s",
     "AWS::EFS::AccessPoint": f"arn:aws:elasticfilesystem:{_OWN}:access-point/x",
@@ -88,6 +90,8 @@ KNOWN = {
     "AWS::RDS::DBCluster": f"arn:aws:rds:{_OWN}:cluster:x",
     "AWS::SageMaker::Endpoint": f"arn:aws:sagemaker:{_OWN}:endpoint/x",
     "AWS::StepFunctions::Activity": f"arn:aws:states:{_OWN}:activity:x",
+    "AWS::Timestream::Database": f"arn:aws:timestream:{_OWN}:database/x",
+    "AWS::Timestream::Table": f"arn:aws:timestream:{_OWN}:database/x/table/y",
     "AWS::ElasticLoadBalancingV2::TargetGroup": f"arn:aws:elasticloadbalancing:{_OWN}:targetgroup/x/y",
 }
 
