@@ -4,7 +4,22 @@ from fixer.model import Case
 
 VALID = (
     Case(
-        "SAM",
+        "SAM, an API for every function",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api:
+    Domain:
+      DomainName: api.acme.org
+      CertificateArn: !ImportValue certificate
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="it serves every API",
+    ),
+    Case(
+        "SAM, a private domain",
         before="""\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -15,12 +30,207 @@ Resources:
       Domain:
         DomainName: api.acme.org
         CertificateArn: !ImportValue certificate
+        EndpointConfiguration: PRIVATE
 """,
-        says="AWS SAM takes no Fn::If",
+        says="its EndpointConfiguration is not REGIONAL or EDGE",
+    ),
+    Case(
+        "SAM, a name that is known at deployment",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Name:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: !Ref Name
+        CertificateArn: !ImportValue certificate
+""",
+        says="AWS SAM makes the domain's logical id of its name",
+    ),
+    Case(
+        "SAM, records of two APIs in one group",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: orders.acme.org
+        CertificateArn: !ImportValue certificate
+        Route53: {HostedZoneId: Z1}
+  Bills:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: bills.acme.org
+        CertificateArn: !ImportValue certificate
+        Route53: {HostedZoneId: Z1}
+""",
+        says="the records of several APIs",
     ),
 )
 
 INVALID = (
+    Case(
+        "SAM, a REST API with records",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Domain: # ours
+        DomainName: api.acme.org
+        CertificateArn: !Ref Certificate
+        BasePath: [/orders]
+        Route53:
+          HostedZoneId: Z1234
+          IpV6: true
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  Domain:
+    Value: !Ref Api.DomainName
+  Target:
+    Value: !GetAtt Api.DomainName.RegionalDomainName
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate:
+    Type: String
+    Default: ""
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      # ours
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  ApiGatewayDomainNameb0e6ab27fc:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Ref Certificate
+      EndpointConfiguration:
+        Types:
+          - REGIONAL
+  ApiordersBasePathMapping:
+    Type: AWS::ApiGateway::BasePathMapping
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: !Ref ApiGatewayDomainNameb0e6ab27fc
+      RestApiId: !Ref Api
+      Stage: !Ref Api.Stage
+      BasePath: orders
+  RecordSetGroup8ffa780623:
+    Type: AWS::Route53::RecordSetGroup
+    Condition: HasCustomDomain
+    Properties:
+      HostedZoneId: Z1234
+      RecordSets:
+        - Name: api.acme.org
+          Type: A
+          AliasTarget:
+            HostedZoneId: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalHostedZoneId
+            DNSName: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+        - Name: api.acme.org
+          Type: AAAA
+          AliasTarget:
+            HostedZoneId: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalHostedZoneId
+            DNSName: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  Domain:
+    Condition: HasCustomDomain
+    Value: !Ref ApiGatewayDomainNameb0e6ab27fc
+  Target:
+    Condition: HasCustomDomain
+    Value: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "SAM, an HTTP API, with a name that is known at deployment",
+        unsafe=True,
+        before="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Parameters": {"Name": {"Type": "String"}, "Certificate": {"Type": "String"}},
+  "Resources": {
+    "Api": {
+      "Type": "AWS::Serverless::HttpApi",
+      "Properties": {
+        "Domain": {"DomainName": {"Ref": "Name"}, "CertificateArn": {"Ref": "Certificate"}}
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Parameters": {"Name": {"Type": "String"}, "Certificate": {"Type": "String", "Default": "", "Description": "The custom domain is created only if Certificate is given. Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint). To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS"}},
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]}
+  },
+  "Resources": {
+    "Api": {
+      "Type": "AWS::Serverless::HttpApi",
+      "Properties": {}
+    },
+    "ApiDomain": {
+      "Type": "AWS::ApiGatewayV2::DomainName",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "DomainName": {"Ref": "Name"},
+        "DomainNameConfigurations": [
+          {
+            "CertificateArn": {"Ref": "Certificate"},
+            "EndpointType": "REGIONAL"
+          }
+        ],
+        "Tags": {
+          "httpapi:createdBy": "SAM"
+        }
+      }
+    },
+    "ApiApiMapping": {
+      "Type": "AWS::ApiGatewayV2::ApiMapping",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "DomainName": {"Ref": "ApiDomain"},
+        "ApiId": {"Ref": "Api"},
+        "Stage": {"Ref": "Api.Stage"}
+      }
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (ApiDomain)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
     Case(
         "imported certificate, conditional dependant",
         before="""\

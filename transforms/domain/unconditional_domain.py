@@ -14,19 +14,25 @@ own, new names are made of their logical ids instead: `HasApiDomain`. A comment 
 the certificate has to be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that
 stays gives way to a conditional reference in its Metadata, which keeps the order.
 
-`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` is reported only: AWS SAM takes no `Fn::If` there
-(serverless-application-model issues 1435 and 2160; `_construct_api_domain` of samtranslator 1.115: `Domain` must be a
-map with DomainName and CertificateArn). Nor can the domain move to a resource of its own unchanged: SAM makes its
-logical id of the name's value at deployment, so that it would be another resource in a live stack (issue 3007).
+`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes of
+it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain` of
+samtranslator 1.115: `Domain` must be a map with DomainName and CertificateArn), and only the condition of the whole API
+gets to them.
 
 ## Safety
 Safe, because the template is the same as before wherever the condition is true, and it is true for every value with
 which a stack could be created so far. A default becomes empty only if it is a placeholder, with which no domain was
 ever created.
 
+A `Domain` of AWS SAM moves out safely if its name and its hosted zone are written out: then the resources have the
+logical ids and the properties that SAM gives them. Else SAM makes the ids of values at deployment (issue 3007), and the
+fix is unsafe.
+
 ## Impact
 None: no property of a resource changes its value. Metadata, conditions, parameters and outputs are no part of a live
-resource.
+resource. No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more, because
+SAM names deployments by a hash that the Domain goes into. Replacement where a `Domain` of AWS SAM gets new logical ids: an update of a live stack fails then, because
+the domain's name is taken, until the old domain is deleted.
 """
 
 from __future__ import annotations
@@ -35,6 +41,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance
+from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
 from fixer.cloudformation.domains.switch import plan
 from fixer.cloudformation.entries import Parameter, Resource
 from fixer.cloudformation.intrinsics import if_, intrinsic
@@ -49,9 +56,11 @@ from fixer.model import (
     Insert,
     Operation,
     Options,
+    Remove,
     Safety,
     Set,
     Value,
+    after,
     transform,
 )
 
@@ -219,7 +228,14 @@ Outputs:
     ),
 )
 
-SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
+_BY_HAND = (
+    "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160), and {}; move the domain, its mapping "
+    "and its record set to resources of their own, with a condition"
+)
+_NEW_IDS = (
+    "AWS SAM makes the domain's logical id of its name at deployment; in a live stack the new one fails while the old "
+    "one has the name"
+)
 MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 
 
@@ -283,16 +299,33 @@ def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:
 
 
 def _in_sam(template: Template) -> Iterator[Finding]:
-    reason = (
-        "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160); move the domain, its mapping "
-        "and its record set to resources of their own, with a condition"
-    )
-    for resource in template.resources_of(*SAM_APIS):
-        if "Condition" not in resource.body and _is_plain(resource.get("Domain")):
-            yield Finding(MESSAGE, resource.property_path("Domain"), reason=reason)
     for kind in SAM_APIS.values():
         if _is_plain(template.value_at(("Globals", kind, "Domain"))):
-            yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=reason)
+            yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=_BY_HAND.format("it serves every API"))
+    for api in template.resources_of(*SAM_APIS):
+        if "Condition" in api.body or not _is_plain(api.get("Domain")):
+            continue
+        found = move(template, api)
+        doubt = found if isinstance(found, str) else _doubt(moved(template, api, found), next(iter(found.resources)))
+        path = api.property_path("Domain")
+        if isinstance(found, str) or doubt:
+            yield Finding(MESSAGE, path, reason=_BY_HAND.format(doubt))
+            continue
+        news = [Insert(("Resources", name), body, after(api.id)) for name, body in found.resources.items()]
+        title = "Move the custom domain to resources of its own, which can have a condition"
+        operations = (Remove(path), *news, *found.references)
+        if found.same:
+            # The hash in the logical id of a REST API's deployment is also that of its Domain: there will be another.
+            impact = Impact.NO_INTERRUPTION if SAM_APIS[api.type] == "Api" else Impact.NONE
+            yield Finding(MESSAGE, path, Fix(title, operations, Safety.SAFE, impact))
+        else:
+            yield Finding(MESSAGE, path, Fix(title, operations, Safety.UNSAFE, Impact.REPLACEMENT), _NEW_IDS)
+
+
+def _doubt(template: Template, name: str) -> str:
+    """Why a domain that moved out of an API can have no condition."""
+    found = plan(template, [template.resources[name]])
+    return found if isinstance(found, str) else ""
 
 
 def _is_plain(value: Value) -> bool:
