@@ -82,7 +82,27 @@ class Template:
 
         Nobody can refer to one by that id. Modules and macros write no resources.
         """
-        return tuple(resource for name in self.opaque for resource in _looped(self.opaque[name], self.data))
+        return tuple(resource for name in self.opaque for resource in self.loop_entries(self.opaque[name]))
+
+    def loop_entries(self, path: Path) -> Iterator[Resource]:
+        """The entries of the loop at ``path``, and of the loops in it, each as it is written; outputs have no type."""
+        return _looped(path, self.data)
+
+    def written(self, *types: str) -> tuple[Resource, ...]:
+        """The resources of any of the types, and those that loops make, each as the loop writes it."""
+        looped = (resource for resource in self.looped if resource.type in types)
+        return (*self.resources_of(*types), *looped)
+
+    def resource_at(self, path: Path) -> Resource | None:
+        """The resource that ``path`` lies in, or leads to, if it is one that stands in the template or a loop in it."""
+        if path[:1] != ("Resources",) or len(path) < 2:
+            return None
+        end = _end_of_entry(path)
+        return self.resources.get(str(path[1])) if end == 2 else self._looped_at.get(path[:end])
+
+    @cached_property
+    def _looped_at(self) -> Mapping[Path, Resource]:
+        return {resource.path: resource for resource in self.looped}
 
     def resources_of(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of the types, in document order."""
@@ -242,10 +262,7 @@ class Template:
         """The condition of the resource or output that ``path`` lies in, or leads to."""
         if len(path) < 2 or path[0] not in ("Resources", "Outputs"):
             return None
-        end = 2
-        while str(path[end - 1]).startswith(LOOP) and path[end : end + 1] == (2,) and len(path) > end + 1:
-            end += 2
-        return as_text(self.value_at((*path[:end], "Condition")))
+        return as_text(self.value_at((*path[: _end_of_entry(path)], "Condition")))
 
     def conditions_on(self, path: Path) -> frozenset[Literal]:
         """What is true wherever the value at ``path`` is used.
@@ -300,6 +317,14 @@ class Template:
                 variables = value[0] if value and isinstance(value[0], list) else value[:1]
                 found |= {path[-1].removeprefix(LOOP), *(name for name in variables if isinstance(name, str))}
         return found
+
+
+def _end_of_entry(path: Path) -> int:
+    """How much of a path is that of an entry, which may be in a loop."""
+    end = 2
+    while str(path[end - 1]).startswith(LOOP) and path[end : end + 1] == (2,) and len(path) > end + 1:
+        end += 2
+    return end
 
 
 def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:

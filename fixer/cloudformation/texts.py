@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cloudformation.intrinsics import children, escape_sub, intrinsic, parse_sub, sub_body
-from fixer.cloudformation.references import LOOP
+from fixer.cloudformation.references import LOOP, is_module
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Set, Value
 
@@ -121,23 +122,41 @@ def _all_texts(template: Template) -> Iterator[Text]:
         for name, body in template.section(section).items():
             if section == "Globals":
                 yield from _texts(body, (section, name))
+            elif str(name).startswith(LOOP):
+                for entry in template.loop_entries((section, name)):
+                    yield from map(_in_loop, _texts_of(section, entry.body, entry.path))
             elif section == "Resources" and name in template.opaque:
                 yield from _below_properties(body, (section, name))
-            elif isinstance(body, dict) and section == "Resources":
-                literal = _LITERAL.get(str(body.get("Type")), ())
-                for key, value in children(body.get("Properties")):
-                    fixed = "AWS SAM takes a literal value here" if key in literal else ""
-                    yield from _texts(value, (section, name, "Properties", key), fixed)
             elif isinstance(body, dict):
-                yield from _texts(body.get("Value"), (section, name, "Value"))
-                if isinstance(body.get("Export"), dict):
-                    yield from _texts(body["Export"].get("Name"), (section, name, "Export", "Name"))
+                yield from _texts_of(section, body, (section, name))
+
+
+def _texts_of(section: str, body: dict[str, Value], path: Path) -> Iterator[Text]:
+    if section == "Resources":
+        module = "it is inside a module" if is_module(body) else ""
+        literal = _LITERAL.get(str(body.get("Type")), ())
+        for key, value in children(body.get("Properties")):
+            fixed = "AWS SAM takes a literal value here" if key in literal else module
+            yield from _texts(value, (*path, "Properties", key), fixed)
+        return
+    yield from _texts(body.get("Value"), (*path, "Value"))
+    if isinstance(body.get("Export"), dict):
+        yield from _texts(body["Export"].get("Name"), (*path, "Export", "Name"))
+
+
+def _in_loop(text: Text) -> Text:
+    """A text of a loop: ``Fn::Sub`` may stand there (CloudFormation template reference, "Fn::ForEach"), but what a loop
+    makes of its variable in a plain string is not documented.
+    """
+    if text.is_sub or text.fixed or not ("${" in text.text or "&{" in text.text):
+        return text
+    return replace(text, fixed="a loop may put its variable into the text, which is no Fn::Sub")
 
 
 def _below_properties(value: Value, path: Path) -> Iterator[Text]:
     for key, inner in children(value):
         if key == "Properties":
-            yield from _texts(inner, (*path, key), "it is inside a loop or a module")
+            yield from _texts(inner, (*path, key), "it is inside a macro or a module")
         else:
             yield from _below_properties(inner, (*path, key))
 

@@ -4,6 +4,68 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in loops, but not in a plain string with the loop's variable",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          ManagedPolicyArns:
+            - arn:aws:iam::aws:policy/ReadOnlyAccess # all may read
+            - !Sub arn:aws:iam::${AWS::AccountId}:policy/${Name}
+            - arn:aws:iam::111122223333:policy/${Name}
+            - arn:aws:iam::111122223333:policy/&{Name}
+      Fn::ForEach::Topics:
+        - Other
+        - [C, D]
+        - Topic${Name}${Other}:
+            Type: AWS::SNS::Topic
+            Properties:
+              KmsMasterKeyId: arn:aws:kms:us-east-1:111122223333:alias/x
+Outputs:
+  Fn::ForEach::Arns:
+    - Name
+    - [A, B]
+    - Arn${Name}:
+        Value: arn:aws:sns:us-east-1:111122223333:orders
+        Export: {Name: 'arn:aws:x'}
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          ManagedPolicyArns:
+            - !Sub arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess # all may read
+            - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${Name}
+            - arn:aws:iam::111122223333:policy/${Name}
+            - arn:aws:iam::111122223333:policy/&{Name}
+      Fn::ForEach::Topics:
+        - Other
+        - [C, D]
+        - Topic${Name}${Other}:
+            Type: AWS::SNS::Topic
+            Properties:
+              KmsMasterKeyId: !Sub arn:${AWS::Partition}:kms:us-east-1:111122223333:alias/x
+Outputs:
+  Fn::ForEach::Arns:
+    - Name
+    - [A, B]
+    - Arn${Name}:
+        Value: !Sub arn:${AWS::Partition}:sns:us-east-1:111122223333:orders
+        Export: {Name: !Sub 'arn:${AWS::Partition}:x'}
+""",
+        says="a loop may put its variable into the text",
+    ),
+    Case(
         "texts of several lines keep their style",
         before="""\
 Resources:
@@ -329,17 +391,10 @@ Resources:
         says="names Bucket in ${} without Fn::Sub",
     ),
     Case(
-        "loops, modules and macros",
+        "modules and macros",
         before="""\
 Transform: AWS::LanguageExtensions
 Resources:
-  Fn::ForEach::Roles:
-    - Name
-    - [A, B]
-    - Role${Name}:
-        Type: AWS::IAM::Role
-        Properties:
-          ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
   Module:
     Type: My::Own::Thing::MODULE
     Properties:
@@ -353,7 +408,7 @@ Resources:
           Parameters:
             Location: arn:aws:s3:::orders
 """,
-        says="a loop",
+        says="a macro or a loop",
     ),
     Case(
         "arguments that are names, and what is no ARN of the partition aws",

@@ -4,6 +4,49 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in loops, not for edge services",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Environment:
+            Variables: {AWS_REGION: eu-west-1, REGION: eu-west-1, URL: !Sub 'https://${Api}.execute-api.eu-west-1.amazonaws.com'}
+      Site${Name}:
+        Type: AWS::CloudFront::Distribution
+        Properties:
+          DistributionConfig:
+            DefaultCacheBehavior:
+              LambdaFunctionAssociations:
+                - LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:edge:1
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Environment:
+            Variables: {REGION: !Ref AWS::Region, URL: !Sub 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com'}
+      Site${Name}:
+        Type: AWS::CloudFront::Distribution
+        Properties:
+          DistributionConfig:
+            DefaultCacheBehavior:
+              LambdaFunctionAssociations:
+                - LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:edge:1
+""",
+        says="services of the edge locations",
+    ),
+    Case(
         "whole values",
         unsafe=True,
         before="""\

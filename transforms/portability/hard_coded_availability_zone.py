@@ -214,8 +214,9 @@ def _fix(template: Template, operations: list[Operation]) -> Fix:
 
 def _impact(template: Template, path: Path) -> Impact:
     """What lives in one zone is not moved: that some schemas do not call the property create-only is no promise."""
-    resource = template.resources.get(str(path[1])) if path[0] == "Resources" else None
-    if resource is not None and schema(resource.type) and path[2:3] == ("Properties",) and path[3] in _OF_ONE_ZONE:
+    resource = template.resource_at(path)
+    own = path[len(resource.path) :] if resource else ()
+    if resource is not None and schema(resource.type) and own[:1] == ("Properties",) and own[1] in _OF_ONE_ZONE:
         return Impact.REPLACEMENT
     return impact_at(template, path)
 

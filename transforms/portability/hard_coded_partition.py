@@ -10,8 +10,8 @@ string becomes a `Fn::Sub`, and a `${` that it holds, such as the IAM policy var
 `${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals.
 
 A finding without a fix: a program or nested template with a `${` of its own, where each would need an escape; a
-string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there; a loop, a module or
-a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal.
+string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there, or, in a loop, its
+variable; a module or a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal.
 
 ## Safety
 Safe: in the partition `aws` every value stays the same, and elsewhere the literal ARNs name nothing that a stack can
@@ -192,7 +192,7 @@ def _finding(template: Template, path: Path, operation: Set | None, why_not: str
     if operation is None:
         return Finding(message, path, reason=why_not)
     macros = template.has_macros and path[0] != "Outputs"
-    owner = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    owner = template.resource_at(path)
     impact = Impact.NO_INTERRUPTION if owner and owner.type == "AWS::Serverless::Api" else Impact.NONE
     fix = Fix("Use ${AWS::Partition}", (operation,), Safety.UNSAFE if macros else Safety.SAFE, impact)
     return Finding(

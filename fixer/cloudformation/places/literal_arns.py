@@ -143,9 +143,7 @@ def _is_of_template(template: Template, head: str) -> bool:
 
 
 def _is_edge(template: Template, text: Text) -> bool:
-    if text.path[0] != "Resources":
-        return False
-    resource = template.resources.get(str(text.path[1]))
+    resource = template.resource_at(text.path)
     if resource is None:
         return False
     if resource.type.startswith("AWS::WAFv2::"):

@@ -75,7 +75,7 @@ def _name(template: Template, place: Path) -> str:
 def _type(template: Template, path: Path) -> str:
     if path[0] == "Globals":
         return f"AWS::Serverless::{path[1]}"
-    resource = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    resource = template.resource_at(path)
     return resource.type if resource else ""
 
 
@@ -99,6 +99,6 @@ def _foreign(template: Template, text: Text, place: Path, name: str, kind: str) 
         return "a list of Regions says where something is"
     if not says_own_region(name):
         return f"{name} does not say that the stack's own Region is meant"
-    if text.text == "us-east-1" and template.resources_of(*_EDGE):
+    if text.text == "us-east-1" and template.written(*_EDGE):
         return "the template has services of the edge locations, which work from us-east-1"
     return ""
