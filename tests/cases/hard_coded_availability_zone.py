@@ -298,6 +298,26 @@ Resources:
 )
 VALID = (
     Case(
+        "a loop over zones",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Topic${Name}:
+        Type: AWS::SNS::Topic
+  Fn::ForEach::Disks:
+    - Zone
+    - [us-east-1a, us-east-1b]
+    - Disk&{Zone}:
+        Type: AWS::EC2::Volume
+        Properties: {AvailabilityZone: !Ref Zone, Size: 10}
+""",
+        unsafe=True,
+        says="makes the logical ids",
+    ),
+    Case(
         "not without being asked",
         before="""\
 Resources:

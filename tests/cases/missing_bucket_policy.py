@@ -259,6 +259,33 @@ Conditions:
 )
 VALID = (
     Case(
+        "buckets of a loop, one with a policy",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Logs${Name}:
+        Type: AWS::S3::Bucket
+      Store${Name}:
+        Type: AWS::S3::Bucket
+      Policy${Name}:
+        Type: AWS::S3::BucketPolicy
+        Properties:
+          Bucket: {Ref: !Sub 'Store${Name}'}
+          PolicyDocument:
+            Statement:
+              - Effect: Deny
+                Principal: '*'
+                Action: s3:*
+                Resource: '*'
+                Condition: {Bool: {aws:SecureTransport: 'false'}}
+""",
+        unsafe=True,
+        says="Logs${Name} has no bucket policy that refuses requests without TLS: a loop makes it",
+    ),
+    Case(
         "a policy with the statement",
         before=_BUCKET + _HEAD + "        Statement:\n" + _indented(_GIVEN, " " * 10),
         unsafe=True,

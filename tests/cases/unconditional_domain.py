@@ -4,6 +4,22 @@ from fixer.model import Case
 
 VALID = (
     Case(
+        "a domain of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Domain${Name}:
+        Type: AWS::ApiGateway::DomainName
+        Properties:
+          DomainName: !Sub '${Name}.acme.org'
+          CertificateArn: !ImportValue certificate
+""",
+        says="a loop makes it",
+    ),
+    Case(
         "SAM, an API for every function",
         before="""\
 Transform: AWS::Serverless-2016-10-31

@@ -141,6 +141,23 @@ Resources:
 
 VALID = (
     Case(
+        "a function of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Runtime: python3.13
+          Handler: index.handler
+          Code: {S3Bucket: code, S3Key: orders.zip}
+""",
+        says="a loop makes it",
+    ),
+    Case(
         "a condition chooses",
         before="""\
 Conditions:

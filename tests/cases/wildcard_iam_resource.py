@@ -835,6 +835,29 @@ Resources:
 )
 VALID = (
     Case(
+        "a role of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {}
+          Policies:
+            - PolicyName: p
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Action: [dynamodb:GetItem, 'ec2:DescribeSubnets']
+                    Resource: '*'
+""",
+        unsafe=True,
+        says="allows dynamodb:GetItem on *: a loop makes it",
+    ),
+    Case(
         "a condition chooses the resources",
         before="""\
 Parameters:

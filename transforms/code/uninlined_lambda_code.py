@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
+from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions, packaged_in_loops
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
@@ -261,6 +261,12 @@ Resources:
 
 @transform(lint_rules=("W3002",), valid=VALID, invalid=INVALID)
 def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Finding]:
+    for function in packaged_in_loops(template):
+        if function.path[0] == "Resources":
+            message = f"{function.resource.type} {function.id} takes the code from {function.where}"
+            yield Finding(
+                message, function.path, reason="a loop makes it: only what stands outside of loops is inlined"
+            )
     functions = list(packaged_functions(template))
     if not functions:
         return

@@ -259,6 +259,11 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             else:
                 yield Finding(MESSAGE, domain.path, found[0])
         taken |= frozenset() if isinstance(found, str) else found[1]
+    for domain in template.looped:
+        if domain.type in DOMAINS and "Condition" not in domain.body:
+            yield Finding(
+                MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
+            )
     yield from _in_sam(template)
 
 

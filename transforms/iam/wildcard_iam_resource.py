@@ -36,7 +36,7 @@ from functools import partial
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.authorization import scopable
-from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
+from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, policies_in_loops, statements
 from fixer.cloudformation.iam.rewriting import Split, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import intrinsic
@@ -227,11 +227,22 @@ def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Find
                 yield from _of_statement(template, scoping, statement, splits)
         for split, operations in zip(splits, take_apart(template, splits), strict=True):
             yield _scoped(split, operations)
+    yield from _in_loops(template)
     for holder, path, value in managed_policies(template):
         names = ["".join(part for part in name if isinstance(part, str)) for name in alternatives(value)]
         name = next((found[1] for text in names if (found := _FULL.search(text.rpartition("/")[2]))), None)
         if name:
             yield Finding(f"{holder.type} {holder.id} has {name}", path, reason=_broad(scoping, holder))
+
+
+def _in_loops(template: Template) -> Iterator[Finding]:
+    for policy in policies_in_loops(template):
+        for statement in statements(policy):
+            actions = [str(item) for _, item in statement.actions if scopable(item)]
+            if statement.allows_everywhere and actions:
+                message = f"{policy.holder.type} {policy.holder.id} allows {_list(actions)} on *"
+                reason = "a loop makes it, and who gets the policy, and what he uses, is not known here"
+                yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 
 def _of_statement(template: Template, scoping: Scoping, statement: Statement, splits: list[Split]) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.intrinsics import join
+from fixer.cloudformation.intrinsics import join, walk
 from fixer.cloudformation.places.regions import OTHER_ZONE, ZONE, is_region
 from fixer.cloudformation.places.zones import (
     Place,
@@ -45,6 +45,7 @@ from fixer.cloudformation.places.zones import (
     zone_maps,
     zone_places,
 )
+from fixer.cloudformation.references import LOOP
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.cloudformation.types.schemas import schema
@@ -270,6 +271,16 @@ def _others(template: Template) -> Iterator[Finding]:
         if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
             reason = "it has no counterpart in another Region or account"
             yield Finding(f"Zone {text.text} is written out", text.path, reason=reason)
+    for path, value in walk(template.data):
+        loop = value if path and str(path[-1]).startswith(LOOP) and isinstance(value, list) else []
+        zones = (
+            [item for item in loop[1] if ZONE.fullmatch(str(item))]
+            if len(loop) > 2 and isinstance(loop[1], list)
+            else []
+        )
+        if zones:
+            reason = "what a loop goes through is known before the zones are, and makes the logical ids"
+            yield Finding(f"{path[-1]} goes through the zones {', '.join(zones)}", (*path, 1), reason=reason)
     for parameter in template.parameters.values():
         values = parameter.default if isinstance(parameter.default, list) else str(parameter.default).split(",")
         if any(ZONE.fullmatch(str(value).strip()) for value in values):

@@ -186,6 +186,17 @@ def missing_bucket_policy(template: Template, options: Options) -> Iterator[Find
     work = _Work(template, template.room_for("Resources"))
     for bucket in template.resources_of(BUCKET):
         yield from work.findings(bucket)
+    for bucket in template.looped:
+        if bucket.type == BUCKET and not _has_own_policy(template, bucket):
+            message = f"{BUCKET} {bucket.id} has no bucket policy that refuses requests without TLS"
+            reason = "a loop makes it: its policy has to stand in the same loop, and refer to it by the loop's variable"
+            yield Finding(message, bucket.path, reason=reason)
+
+
+def _has_own_policy(template: Template, bucket: Resource) -> bool:
+    """Whether the loop that makes the bucket makes a policy for it that speaks of TLS."""
+    beside = (other for other in template.looped if other.type == POLICY and other.path[:-1] == bucket.path[:-1])
+    return any(bucket.id in str(one.get("Bucket")) and "aws:SecureTransport" in str(one.properties) for one in beside)
 
 
 class _Work(Struct):
