@@ -4,6 +4,52 @@ from fixer.model import Case
 
 VALID = (
     Case(
+        "a load balancer that has people sign in at the domain",
+        before="""\
+Resources:
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: pool
+      Domain: auth.acme.org
+      CustomDomainConfig: {CertificateArn: !ImportValue certificate}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !ImportValue balancer
+      Port: 443
+      Protocol: HTTPS
+      DefaultActions:
+        - Type: authenticate-cognito
+          Order: 1
+          AuthenticateCognitoConfig:
+            UserPoolArn: !ImportValue pool
+            UserPoolClientId: !ImportValue client
+            UserPoolDomain: !Ref Auth
+        - {Type: forward, Order: 2, TargetGroupArn: !ImportValue target}
+""",
+        says="would let everybody in without it",
+    ),
+    Case(
+        "domains of Cognito that need no certificate, or not always",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Conditions:
+  IsOwn: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: pool, Domain: acme}
+  Either:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: pool
+      Domain: !If [IsOwn, auth.acme.org, acme]
+      CustomDomainConfig: !If [IsOwn, {CertificateArn: !Ref Certificate}, !Ref AWS::NoValue]
+""",
+    ),
+    Case(
         "a domain of a loop",
         before="""\
 Transform: AWS::LanguageExtensions
@@ -92,6 +138,209 @@ Resources:
 )
 
 INVALID = (
+    Case(
+        "domains of AppSync and Cognito, and a private one",
+        before="""\
+Parameters:
+  Cert: {Type: String}
+  Name: {Type: String}
+Resources:
+  Graph:
+    Type: AWS::AppSync::GraphQLApi
+    Properties: {Name: a, AuthenticationType: API_KEY}
+  GraphDomain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      DomainName: !Ref Name
+      CertificateArn: !Ref Cert
+  Association:
+    Type: AWS::AppSync::DomainNameApiAssociation
+    Properties:
+      DomainName: !Ref Name
+      ApiId: !GetAtt Graph.ApiId
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Ref Name
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt GraphDomain.AppSyncDomainName]
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: !Ref Pool, Domain: acme}
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: !Ref Pool
+      Domain: auth.acme.org
+      CustomDomainConfig:
+        CertificateArn: arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+    DependsOn: Auth
+    Properties:
+      UserPoolId: !Ref Pool
+  Private:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: priv.acme.org
+      EndpointConfiguration: {Types: [PRIVATE]}
+      CertificateArn: !ImportValue x
+  PrivateMapping:
+    Type: AWS::ApiGateway::BasePathMappingV2
+    Properties:
+      DomainNameArn: !GetAtt Private.DomainNameArn
+      RestApiId: abc
+Outputs:
+  Login:
+    Value: https://auth.acme.org/login
+""",
+        after="""\
+Parameters:
+  Cert: {Type: String, Default: ''}
+  Name: {Type: String}
+  AuthDomainCertificateArn:
+    Type: String
+    Default: arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+    Description: The custom domain is created only if AuthDomainCertificateArn is given.
+  EnablePrivateDomain:
+    Type: String
+    Default: 'true'
+    AllowedValues:
+      - 'true'
+      - 'false'
+    Description: The custom domain is created only if EnablePrivateDomain is true.
+Conditions:
+  HasGraphDomain: !Not [!Equals [!Ref Cert, '']]
+  HasAuthDomain: !Not [!Equals [!Ref AuthDomainCertificateArn, '']]
+  HasPrivateDomain: !Equals [!Ref EnablePrivateDomain, 'true']
+Resources:
+  Graph:
+    Type: AWS::AppSync::GraphQLApi
+    Properties: {Name: a, AuthenticationType: API_KEY}
+  # The custom domain is created only if Cert is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  GraphDomain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasGraphDomain
+    Properties:
+      DomainName: !Ref Name
+      CertificateArn: !Ref Cert
+  Association:
+    Type: AWS::AppSync::DomainNameApiAssociation
+    Condition: HasGraphDomain
+    Properties:
+      DomainName: !Ref Name
+      ApiId: !GetAtt Graph.ApiId
+  Record:
+    Type: AWS::Route53::RecordSet
+    Condition: HasGraphDomain
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Ref Name
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt GraphDomain.AppSyncDomainName]
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: !Ref Pool, Domain: acme}
+  # The custom domain is created only if AuthDomainCertificateArn is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of Cognito).
+  # To request one: aws acm request-certificate --domain-name auth.acme.org --validation-method DNS --region us-east-1
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Condition: HasAuthDomain
+    Properties:
+      UserPoolId: !Ref Pool
+      Domain: auth.acme.org
+      CustomDomainConfig:
+        CertificateArn: !Ref AuthDomainCertificateArn
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !Ref Pool
+    Metadata:
+      DependsOn:
+        - !If [HasAuthDomain, !Ref Auth, !Ref AWS::NoValue]
+  # The custom domain is created only if EnablePrivateDomain is true.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (private endpoint).
+  # To request one: aws acm request-certificate --domain-name priv.acme.org --validation-method DNS
+  Private:
+    Type: AWS::ApiGateway::DomainNameV2
+    Condition: HasPrivateDomain
+    Properties:
+      DomainName: priv.acme.org
+      EndpointConfiguration: {Types: [PRIVATE]}
+      CertificateArn: !ImportValue x
+  PrivateMapping:
+    Type: AWS::ApiGateway::BasePathMappingV2
+    Condition: HasPrivateDomain
+    Properties:
+      DomainNameArn: !GetAtt Private.DomainNameArn
+      RestApiId: abc
+Outputs:
+  Login:
+    Condition: HasAuthDomain
+    Value: https://auth.acme.org/login
+  GraphDomainStatus:
+    Value: !If [HasGraphDomain, enabled, disabled]
+  AuthDomainStatus:
+    Value: !If [HasAuthDomain, enabled, disabled]
+  PrivateDomainStatus:
+    Value: !If [HasPrivateDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "a domain of AppSync, in JSON",
+        before="""\
+{
+  "Parameters": {"Certificate": {"Type": "String"}},
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::AppSync::DomainName",
+      "Properties": {"DomainName": "graph.acme.org", "CertificateArn": {"Ref": "Certificate"}}
+    },
+    "Association": {
+      "Type": "AWS::AppSync::DomainNameApiAssociation",
+      "Properties": {"DomainName": {"Fn::GetAtt": ["Domain", "DomainName"]}, "ApiId": "a1b2"}
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {"Certificate": {"Type": "String", "Default": "", "Description": "The custom domain is created only if Certificate is given. Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync). To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1"}},
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]}
+  },
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::AppSync::DomainName",
+      "Condition": "HasCustomDomain",
+      "Properties": {"DomainName": "graph.acme.org", "CertificateArn": {"Ref": "Certificate"}}
+    },
+    "Association": {
+      "Type": "AWS::AppSync::DomainNameApiAssociation",
+      "Condition": "HasCustomDomain",
+      "Properties": {"DomainName": {"Fn::GetAtt": ["Domain", "DomainName"]}, "ApiId": "a1b2"}
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (Domain)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
     Case(
         "SAM, a REST API with records",
         before="""\

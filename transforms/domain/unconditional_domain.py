@@ -1,8 +1,8 @@
 """A custom domain is created whether or not there is a valid certificate for it.
 
 ## Why
-`AWS::ApiGateway::DomainName` and `AWS::ApiGatewayV2::DomainName` fail, and the whole stack with them, if the ACM
-certificate is missing, not yet issued, or in the wrong Region.
+Custom domains of API Gateway (private ones too), of AppSync and of Cognito fail, and the whole stack with them, if the
+ACM certificate is missing, not yet issued, or in the wrong Region.
 
 ## Repair
 The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs. The condition is
@@ -12,7 +12,8 @@ domain. Where neither can be empty (an import, a dynamic reference, a typed para
 need as well), there is a new parameter `EnableCustomDomain`. Where there are several domains with certificates of their
 own, new names are made of their logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what
 the certificate has to be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that
-stays gives way to a conditional reference in its Metadata, which keeps the order.
+stays gives way to a conditional reference in its Metadata, which keeps the order. A domain of Cognito at which a load
+balancer has people sign in is reported only: without it, everybody would get in.
 
 `Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes of
 it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain` of
@@ -40,7 +41,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance
+from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance, is_custom
+from fixer.cloudformation.domains.custom_domains import domains as domains_of
 from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
 from fixer.cloudformation.domains.switch import plan
 from fixer.cloudformation.entries import Parameter, Resource
@@ -243,7 +245,7 @@ MESSAGE = "The custom domain is created whether or not there is a valid certific
 def unconditional_domain(template: Template, options: Options) -> Iterator[Finding]:
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
     groups: dict[str, list[Resource]] = {}
-    for domain in template.resources_of(*DOMAINS):
+    for domain in domains_of(template):
         groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
     taken: frozenset[str] = frozenset()
     outputs = NewOutputs(template, export=False)
@@ -260,7 +262,7 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
                 yield Finding(MESSAGE, domain.path, found[0])
         taken |= frozenset() if isinstance(found, str) else found[1]
     for domain in template.looped:
-        if domain.type in DOMAINS and "Condition" not in domain.body:
+        if domain.type in DOMAINS and is_custom(domain) and "Condition" not in domain.body:
             yield Finding(
                 MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
             )

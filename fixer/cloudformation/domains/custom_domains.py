@@ -1,4 +1,4 @@
-"""Custom domains of API Gateway and their certificates: what belongs to them, and what is no real one."""
+"""Custom domains and their certificates: what belongs to them, and what is no real one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fixer.cloudformation.entries import Resource, as_text
 from fixer.cloudformation.expressions import Expression, Variable, expression, find_all
-from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at
+from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -23,15 +23,56 @@ _SAMPLES = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = {"AWS::AccountId": "210987654321", "AWS::Region": "us-east-1", "AWS::Partition": "aws"}
+_LISTENERS = ("AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerRule")
 _RESERVED = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)\.?", re.IGNORECASE)
 
-DOMAINS = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
-MAPPINGS = ("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping")
+_COGNITO = "AWS::Cognito::UserPoolDomain"
+DOMAINS = (
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGateway::DomainNameV2",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::AppSync::DomainName",
+    _COGNITO,
+)
+MAPPINGS = (
+    "AWS::ApiGateway::BasePathMapping",
+    "AWS::ApiGatewayV2::ApiMapping",
+    "AWS::AppSync::DomainNameApiAssociation",
+)
+_BY_CLOUDFRONT = {"AWS::AppSync::DomainName": "a domain of AppSync", _COGNITO: "a domain of Cognito"}
+"""Domains that a distribution serves, whose certificate has to be in us-east-1 (AWS AppSync developer guide, "Custom
+domain names"; Amazon Cognito developer guide, "Using your own domain for managed login")."""
+
+
+def domains(template: Template) -> list[Resource]:
+    """The custom domains of a template; not a prefix domain of Cognito, and none that is custom on a condition."""
+    return [domain for domain in template.resources_of(*DOMAINS) if is_custom(domain)]
+
+
+def is_custom(domain: Resource) -> bool:
+    """Whether it has a certificate of its own, as all but the prefix domains of Cognito."""
+    return domain.type != _COGNITO or domain.get("CustomDomainConfig", "CertificateArn") is not None
+
+
+def domain_name(domain: Resource) -> Value:
+    """The name of a domain."""
+    return domain.get("Domain" if domain.type == _COGNITO else "DomainName")
+
+
+def needed_for_access(template: Template, domain: Resource) -> str:
+    """A listener that lets nobody in who has not signed in at a domain of Cognito; "" if there is none.
+
+    Without its action it would let everybody in (Elastic Load Balancing API Reference, "Action").
+    """
+    for listener in template.resources_of(*_LISTENERS) if domain.type == _COGNITO else ():
+        if any(path[-1:] == ("UserPoolDomain",) for path, _ in walk(listener.properties)):
+            return listener.id
+    return ""
 
 
 def certificate_places(domain: Resource) -> dict[Path, Value]:
-    """The certificates of a domain of API Gateway, by their paths in the template."""
-    holders: list[Path] = [()]
+    """The certificates of a domain, by their paths in the template."""
+    holders: list[Path] = [(), ("CustomDomainConfig",)]
     configurations = domain.get("DomainNameConfigurations")
     if isinstance(configurations, list):
         holders += [("DomainNameConfigurations", index) for index in range(len(configurations))]
@@ -67,7 +108,7 @@ def is_reserved(name: str) -> bool:
 
 def mappings(template: Template, domain: Resource) -> list[str]:
     """The mappings of a domain, also those that know it by its name alone, without a reference."""
-    name = domain.get("DomainName")
+    name = domain_name(domain)
     made = expression(name)
     found = template.resources_of(*MAPPINGS) if name is not None else ()
     return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
@@ -75,7 +116,7 @@ def mappings(template: Template, domain: Resource) -> list[str]:
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:
     """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
-    name = expression(domain.get("DomainName"))
+    name = expression(domain_name(domain))
     return [output.id for output in template.outputs.values() if name and _mentions(output.value, name)]
 
 
@@ -103,12 +144,15 @@ def guidance(template: Template, domains: Iterable[Resource], subject: str) -> t
     domains = tuple(domains)
     edge = {is_edge(domain) for domain in domains}
     if edge == {True}:
-        where = "in us-east-1 (edge-optimized endpoint)"
+        kinds = dict.fromkeys(_BY_CLOUDFRONT.get(domain.type, "edge-optimized endpoint") for domain in domains)
+        where = f"in us-east-1 ({', '.join(kinds)})"
+    elif all(domain.type == "AWS::ApiGateway::DomainNameV2" for domain in domains):
+        where = "in the Region of this stack (private endpoint)"
     elif edge == {False}:
         where = "in the Region of this stack (regional endpoint)"
     else:
         where = "in us-east-1 for an edge-optimized endpoint, in the Region of this stack for a regional one"
-    names = {as_text(domain.get("DomainName")) or "DOMAIN" for domain in domains}
+    names = {as_text(domain_name(domain)) or "DOMAIN" for domain in domains}
     name = names.pop() if len(names) == 1 else "DOMAIN"
     region = " --region us-east-1" if edge == {True} else ""
     own = certificate_resource(template, domains[0])
@@ -134,8 +178,12 @@ def _validation(own: Resource) -> str:
 
 
 def is_edge(domain: Resource) -> bool | None:
-    """Whether the endpoint is edge-optimized; None if the template does not say. V2 has regional endpoints only."""
-    if domain.type == "AWS::ApiGatewayV2::DomainName":
+    """Whether the edge locations serve it; None if the template does not say. V2 has none but regional endpoints, and
+    private ones for REST APIs.
+    """
+    if domain.type in _BY_CLOUDFRONT:
+        return True
+    if domain.type != "AWS::ApiGateway::DomainName":
         return False
     kinds = domain.get("EndpointConfiguration", "Types")
     if kinds is None:

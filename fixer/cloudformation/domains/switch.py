@@ -15,11 +15,13 @@ from fixer.cloudformation.domains.custom_domains import (
     certificate,
     certificate_places,
     certificate_resource,
+    domain_name,
     guidance,
     is_placeholder,
     is_reserved,
     literal_arn,
     mappings,
+    needed_for_access,
     outputs_with_name,
 )
 from fixer.cloudformation.entries import Parameter, Resource, as_text
@@ -59,6 +61,10 @@ class _Group(Struct, frozen=True):
     label: str
 
     def plan(self) -> Plan | str:
+        listeners = (needed_for_access(self.template, domain) for domain in self.domains)
+        listener = next(filter(None, listeners), None)
+        if listener is not None:
+            return f"{listener} lets nobody in who has not signed in there, and would let everybody in without it"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
@@ -102,7 +108,7 @@ class _Group(Struct, frozen=True):
 
     def name_parameter(self) -> Parameter | None:
         """The one parameter that the domains' names depend on."""
-        parts = {part for domain in self.domains for part in expression(domain.get("DomainName")) or ()}
+        parts = {part for domain in self.domains for part in expression(domain_name(domain)) or ()}
         names = [part.name for part in parts if isinstance(part, Variable)]
         return self.template.parameters.get(names[0]) if len(names) == 1 else None
 
