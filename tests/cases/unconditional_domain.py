@@ -4,6 +4,52 @@ from fixer.model import Case
 
 VALID = (
     Case(
+        "aliases without a certificate",
+        before="""\
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.acme.org]
+        ViewerCertificate: {CloudFrontDefaultCertificate: true}
+""",
+        says="has aliases, and no certificate for them",
+    ),
+    Case(
+        "aliases on a condition, and a distribution without",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Conditions:
+  IsOwn: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [IsOwn, [www.acme.org], !Ref AWS::NoValue]
+        ViewerCertificate: !If
+          - IsOwn
+          - {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
+          - {CloudFrontDefaultCertificate: true}
+  Either:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.acme.org]
+        ViewerCertificate:
+          AcmCertificateArn: !If [IsOwn, !Ref Certificate, !Ref AWS::NoValue]
+  Plain:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig: {Enabled: true}
+""",
+    ),
+    Case(
         "a load balancer that has people sign in at the domain",
         before="""\
 Resources:
@@ -138,6 +184,286 @@ Resources:
 )
 
 INVALID = (
+    Case(
+        "aliases of a distribution",
+        before="""\
+Parameters:
+  Name: {Type: String}
+  CertificateArn:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [!Ref Name, !Sub 'www.${Name}'] # both
+        ViewerCertificate:
+          AcmCertificateArn: !Ref CertificateArn
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion: TLSv1.2_2021
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: origin.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Sub '${Name}.'
+      Type: A
+      AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: Z2FDTNDATAQYW2}
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: other.acme.org
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt Site.DomainName]
+Outputs:
+  Url:
+    Value: !Sub https://${Name}
+  Plain:
+    Value: !GetAtt Site.DomainName
+""",
+        after="""\
+Parameters:
+  Name: {Type: String}
+  CertificateArn:
+    Type: String
+    Default: ''
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref CertificateArn, '']]
+Resources:
+  # The custom domain is created only if CertificateArn is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If # both
+          - HasCustomDomain
+          - - !Ref Name
+            - !Sub 'www.${Name}'
+          - !Ref AWS::NoValue
+        ViewerCertificate: !If
+          - HasCustomDomain
+          - AcmCertificateArn: !Ref CertificateArn
+            SslSupportMethod: sni-only
+            MinimumProtocolVersion: TLSv1.2_2021
+          - !Ref AWS::NoValue
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: origin.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+  Record:
+    Type: AWS::Route53::RecordSet
+    Condition: HasCustomDomain
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Sub '${Name}.'
+      Type: A
+      AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: Z2FDTNDATAQYW2}
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: other.acme.org
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt Site.DomainName]
+Outputs:
+  Url:
+    Condition: HasCustomDomain
+    Value: !Sub https://${Name}
+  Plain:
+    Value: !GetAtt Site.DomainName
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "aliases with a literal certificate, in JSON",
+        before="""\
+{
+  "Resources": {
+    "Site": {
+      "Type": "AWS::CloudFront::Distribution",
+      "Properties": {
+        "DistributionConfig": {
+          "Enabled": true,
+          "Aliases": ["www.acme.org"],
+          "ViewerCertificate": {
+            "AcmCertificateArn": "arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11",
+            "SslSupportMethod": "sni-only"
+          }
+        }
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {
+            "Name": "www.acme.org.",
+            "Type": "A",
+            "AliasTarget": {"DNSName": {"Fn::GetAtt": ["Site", "DomainName"]}, "HostedZoneId": "Z2FDTNDATAQYW2"}
+          }
+        ]
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {
+    "CertificateArn": {
+      "Type": "String",
+      "Default": "arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11",
+      "Description": "The custom domain is created only if CertificateArn is given. Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution). To request one: aws acm request-certificate --domain-name www.acme.org --validation-method DNS --region us-east-1"
+    }
+  },
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]}
+  },
+  "Resources": {
+    "Site": {
+      "Type": "AWS::CloudFront::Distribution",
+      "Properties": {
+        "DistributionConfig": {
+          "Enabled": true,
+          "Aliases": {"Fn::If": ["HasCustomDomain", ["www.acme.org"], {"Ref": "AWS::NoValue"}]},
+          "ViewerCertificate": {
+            "Fn::If": [
+              "HasCustomDomain",
+              {
+                "AcmCertificateArn": {"Ref": "CertificateArn"},
+                "SslSupportMethod": "sni-only"
+              },
+              {"Ref": "AWS::NoValue"}
+            ]
+          }
+        }
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {
+            "Name": "www.acme.org.",
+            "Type": "A",
+            "AliasTarget": {"DNSName": {"Fn::GetAtt": ["Site", "DomainName"]}, "HostedZoneId": "Z2FDTNDATAQYW2"}
+          }
+        ]
+      }
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (Site)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
+    Case(
+        "aliases with a certificate of the template, which others name",
+        before="""\
+Parameters:
+  Name: {Type: String}
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: !Ref Name, ValidationMethod: DNS}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    DependsOn: Certificate
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        # both names
+        Aliases:
+          - !Ref Name # the short one
+          - !Sub www.${Name}
+        ViewerCertificate:
+          # in us-east-1
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Ref Name}
+Outputs:
+  Certificate: {Value: !Ref Certificate}
+""",
+        after="""\
+Parameters:
+  Name: {Type: String}
+  EnableCustomDomain:
+    Type: String
+    Default: "true"
+    AllowedValues:
+      - "true"
+      - "false"
+    Description: The custom domain is created only if EnableCustomDomain is true.
+Conditions:
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, "true"]
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Condition: HasCustomDomain
+    Properties: {DomainName: !Ref Name, ValidationMethod: DNS}
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # Certificate is: the stack waits for its validation, by the CNAME record that ACM shows, which somebody has to make.
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        # both names
+        # the short one
+        Aliases: !If
+          - HasCustomDomain
+          - - !Ref Name
+            - !Sub www.${Name}
+          - !Ref AWS::NoValue
+        # in us-east-1
+        ViewerCertificate: !If
+          - HasCustomDomain
+          - AcmCertificateArn: !Ref Certificate
+            SslSupportMethod: sni-only
+          - !Ref AWS::NoValue
+    Metadata:
+      DependsOn:
+        - !If [HasCustomDomain, !Ref Certificate, !Ref AWS::NoValue]
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Ref Name}
+Outputs:
+  Certificate: {Condition: HasCustomDomain, Value: !Ref Certificate}
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
     Case(
         "domains of AppSync and Cognito, and a private one",
         before="""\

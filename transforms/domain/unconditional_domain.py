@@ -1,12 +1,12 @@
 """A custom domain is created whether or not there is a valid certificate for it.
 
 ## Why
-Custom domains of API Gateway (private ones too), of AppSync and of Cognito fail, and the whole stack with them, if the
-ACM certificate is missing, not yet issued, or in the wrong Region.
+Custom domains of API Gateway (private ones too), of AppSync and of Cognito, and aliases of CloudFront distributions fail,
+and the whole stack with them, if the ACM certificate is missing, not yet issued, or in the wrong Region.
 
 ## Repair
 The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs. The condition is
-that the certificate is given: its parameter may be empty from now on; a literal ARN moves to a parameter
+that the certificate is given, and of a distribution only Aliases and ViewerCertificate are on it: its parameter may be empty from now on; a literal ARN moves to a parameter
 `CertificateArn`. A certificate of the template itself depends on the parameter of the domain's name, together with the
 domain. Where neither can be empty (an import, a dynamic reference, a typed parameter, a parameter that other resources
 need as well), there is a new parameter `EnableCustomDomain`. Where there are several domains with certificates of their
@@ -41,6 +41,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from fixer.cloudformation.domains.aliases import DISTRIBUTION, lacks_certificate
 from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance, is_custom
 from fixer.cloudformation.domains.custom_domains import domains as domains_of
 from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
@@ -266,6 +267,11 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             yield Finding(
                 MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
             )
+    for distribution in template.written(DISTRIBUTION):
+        if lacks_certificate(distribution):
+            message = f"{DISTRIBUTION} {distribution.id} has aliases, and no certificate for them"
+            reason = "which certificate is not known; without Aliases, the distribution has its own name alone"
+            yield Finding(message, distribution.path, reason=reason)
     yield from _in_sam(template)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from fixer.cloudformation.domains.aliases import DISTRIBUTION, aliases, has_aliases, records
 from fixer.cloudformation.entries import Resource, as_text
 from fixer.cloudformation.expressions import Expression, Variable, expression, find_all
 from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at, walk
@@ -39,24 +40,34 @@ MAPPINGS = (
     "AWS::ApiGatewayV2::ApiMapping",
     "AWS::AppSync::DomainNameApiAssociation",
 )
-_BY_CLOUDFRONT = {"AWS::AppSync::DomainName": "a domain of AppSync", _COGNITO: "a domain of Cognito"}
+_BY_CLOUDFRONT = {
+    "AWS::AppSync::DomainName": "a domain of AppSync",
+    _COGNITO: "a domain of Cognito",
+    DISTRIBUTION: "aliases of a distribution",
+}
 """Domains that a distribution serves, whose certificate has to be in us-east-1 (AWS AppSync developer guide, "Custom
 domain names"; Amazon Cognito developer guide, "Using your own domain for managed login")."""
 
 
 def domains(template: Template) -> list[Resource]:
-    """The custom domains of a template; not a prefix domain of Cognito, and none that is custom on a condition."""
-    return [domain for domain in template.resources_of(*DOMAINS) if is_custom(domain)]
+    """The custom domains of a template, and the distributions with aliases; not a prefix domain of Cognito, and none
+    that is custom on a condition.
+    """
+    return [domain for domain in template.resources_of(*DOMAINS, DISTRIBUTION) if is_custom(domain)]
 
 
 def is_custom(domain: Resource) -> bool:
-    """Whether it has a certificate of its own, as all but the prefix domains of Cognito."""
+    """Whether it has a certificate of its own."""
+    if domain.type == DISTRIBUTION:
+        return has_aliases(domain)
     return domain.type != _COGNITO or domain.get("CustomDomainConfig", "CertificateArn") is not None
 
 
-def domain_name(domain: Resource) -> Value:
-    """The name of a domain."""
-    return domain.get("Domain" if domain.type == _COGNITO else "DomainName")
+def domain_names(domain: Resource) -> list[Value]:
+    """The names of a domain: one, but for a distribution."""
+    if domain.type == DISTRIBUTION:
+        return aliases(domain)
+    return [domain.get("Domain" if domain.type == _COGNITO else "DomainName")]
 
 
 def needed_for_access(template: Template, domain: Resource) -> str:
@@ -72,11 +83,12 @@ def needed_for_access(template: Template, domain: Resource) -> str:
 
 def certificate_places(domain: Resource) -> dict[Path, Value]:
     """The certificates of a domain, by their paths in the template."""
-    holders: list[Path] = [(), ("CustomDomainConfig",)]
+    holders: list[Path] = [(), ("CustomDomainConfig",), ("DistributionConfig", "ViewerCertificate")]
     configurations = domain.get("DomainNameConfigurations")
     if isinstance(configurations, list):
         holders += [("DomainNameConfigurations", index) for index in range(len(configurations))]
-    places = [(*holder, name) for holder in holders for name in ("CertificateArn", "RegionalCertificateArn")]
+    names = ("CertificateArn", "RegionalCertificateArn", "AcmCertificateArn")
+    places = [(*holder, name) for holder in holders for name in names]
     return {domain.property_path(*place): domain.get(*place) for place in places if domain.get(*place) is not None}
 
 
@@ -107,8 +119,10 @@ def is_reserved(name: str) -> bool:
 
 
 def mappings(template: Template, domain: Resource) -> list[str]:
-    """The mappings of a domain, also those that know it by its name alone, without a reference."""
-    name = domain_name(domain)
+    """The mappings of a domain, also those that know it by its name without a reference; the records of aliases."""
+    if domain.type == DISTRIBUTION:
+        return list(records(template, domain))
+    (name,) = domain_names(domain)
     made = expression(name)
     found = template.resources_of(*MAPPINGS) if name is not None else ()
     return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
@@ -116,8 +130,8 @@ def mappings(template: Template, domain: Resource) -> list[str]:
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:
     """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
-    name = expression(domain_name(domain))
-    return [output.id for output in template.outputs.values() if name and _mentions(output.value, name)]
+    names = [name for name in map(expression, domain_names(domain)) if name]
+    return [o.id for o in template.outputs.values() if any(_mentions(o.value, name) for name in names)]
 
 
 def _mentions(value: Value, name: Expression) -> bool:
@@ -152,7 +166,7 @@ def guidance(template: Template, domains: Iterable[Resource], subject: str) -> t
         where = "in the Region of this stack (regional endpoint)"
     else:
         where = "in us-east-1 for an edge-optimized endpoint, in the Region of this stack for a regional one"
-    names = {as_text(domain_name(domain)) or "DOMAIN" for domain in domains}
+    names = {as_text(name) or "DOMAIN" for domain in domains for name in domain_names(domain)}
     name = names.pop() if len(names) == 1 else "DOMAIN"
     region = " --region us-east-1" if edge == {True} else ""
     own = certificate_resource(template, domains[0])
