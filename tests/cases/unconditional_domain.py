@@ -253,12 +253,13 @@ Resources:
           - - !Ref Name
             - !Sub 'www.${Name}'
           - !Ref AWS::NoValue
-        ViewerCertificate: !If
-          - HasCustomDomain
-          - AcmCertificateArn: !Ref CertificateArn
-            SslSupportMethod: sni-only
-            MinimumProtocolVersion: TLSv1.2_2021
-          - !Ref AWS::NoValue
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref CertificateArn
+              SslSupportMethod: sni-only
+              MinimumProtocolVersion: TLSv1.2_2021
+            - !Ref AWS::NoValue
         DefaultCacheBehavior:
           TargetOriginId: site
           ViewerProtocolPolicy: https-only
@@ -445,12 +446,13 @@ Resources:
           - - !Ref Name
             - !Sub www.${Name}
           - !Ref AWS::NoValue
-        # in us-east-1
-        ViewerCertificate: !If
-          - HasCustomDomain
-          - AcmCertificateArn: !Ref Certificate
-            SslSupportMethod: sni-only
-          - !Ref AWS::NoValue
+        ViewerCertificate:
+          # in us-east-1
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
     Metadata:
       DependsOn:
         - !If [HasCustomDomain, !Ref Certificate, !Ref AWS::NoValue]
