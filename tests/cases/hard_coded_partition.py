@@ -4,6 +4,61 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "patterns of parameters",
+        before="""\
+Parameters:
+  Certificate:
+    Type: String
+    AllowedPattern: ^$|^arn:aws:acm:[a-z0-9-]+:\\d{12}:(certificate)/.*$ # of ACM
+  Others:
+    Type: String
+    AllowedPattern: (?!arn:aws:iam::).*
+  Letters:
+    Type: String
+    AllowedPattern: '[arn:aws:]+'
+  Either:
+    Type: String
+    AllowedPattern: arn:aws(-cn)?:s3:::.+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        after="""\
+Parameters:
+  Certificate:
+    Type: String
+    AllowedPattern: ^$|^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:(certificate)/.*$ # of ACM
+  Others:
+    Type: String
+    AllowedPattern: (?!arn:aws:iam::).*
+  Letters:
+    Type: String
+    AllowedPattern: '[arn:aws:]+'
+  Either:
+    Type: String
+    AllowedPattern: arn:aws(-cn)?:s3:::.+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="is not known",
+    ),
+    Case(
+        "the pattern of a parameter, in JSON",
+        before="""\
+{
+  "Parameters": {"Role": {"Type": "String", "AllowedPattern": "arn:aws:iam::\\\\d{12}:role/.+"}},
+  "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}
+}
+""",
+        after="""\
+{
+  "Parameters": {"Role": {"Type": "String", "AllowedPattern": "arn:aws[a-z-]*:iam::\\\\d{12}:role/.+"}},
+  "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}
+}
+""",
+    ),
+    Case(
         "in loops, but not in a plain string with the loop's variable",
         before="""\
 Transform: AWS::LanguageExtensions
@@ -353,6 +408,24 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "defaults and mappings",
+        before="""\
+Parameters:
+  Policy:
+    Type: String
+    Default: arn:aws:iam::aws:policy/ReadOnlyAccess
+Mappings:
+  Accounts:
+    us-east-1: {Id: 'arn:aws:iam::127311923021:root'}
+  Stages:
+    prod: {Topic: 'arn:aws:sns:us-east-1:111122223333:orders'}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="no function may stand in a mapping",
+    ),
     Case(
         "a program with a ${ of its own",
         before="""\
