@@ -157,7 +157,7 @@ Resources:
         DomainName: !Ref Name
         CertificateArn: !ImportValue certificate
 """,
-        says="AWS SAM makes the domain's logical id of its name",
+        says="AWS SAM makes logical ids of the names of domain and zone",
     ),
     Case(
         "SAM, records of two APIs in one group",

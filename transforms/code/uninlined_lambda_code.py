@@ -21,7 +21,8 @@ Else a placeholder logs the request id and answers 501 (to a custom resource: th
 a queue, a stream or a service that waits for no answer, it fails, so that none is lost). The old location is kept in a
 comment above, and in the placeholder itself. `Code: ./folder` belongs to `aws cloudformation package`
 (cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for, and never replaced by a
-placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem.
+placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem. The
+functions of a loop are reported only.
 
 ## Safety
 Safe if the source is at hand: names point to it, it is the only one, whole, and has the function. That the object in S3

@@ -1,24 +1,26 @@
 """A custom domain is created whether or not there is a valid certificate for it.
 
 ## Why
-Custom domains of API Gateway (private ones too), of AppSync and of Cognito, and aliases of CloudFront distributions fail,
-and the whole stack with them, if the ACM certificate is missing, not yet issued, or in the wrong Region.
+Custom domains of API Gateway (private ones too), of AppSync and of Cognito, and aliases of CloudFront distributions
+fail, and the whole stack with them, if the ACM certificate is missing, not yet issued, or in the wrong Region.
 
 ## Repair
-The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs. The condition is
-that the certificate is given, and of a distribution only Aliases and ViewerCertificate are on it: its parameter may be empty from now on; a literal ARN moves to a parameter
-`CertificateArn`. A certificate of the template itself depends on the parameter of the domain's name, together with the
-domain. Where neither can be empty (an import, a dynamic reference, a typed parameter, a parameter that other resources
-need as well), there is a new parameter `EnableCustomDomain`. Where there are several domains with certificates of their
-own, new names are made of their logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what
-the certificate has to be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that
-stays gives way to a conditional reference in its Metadata, which keeps the order. A domain of Cognito at which a load
-balancer has people sign in is reported only: without it, everybody would get in.
+The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs; of a distribution,
+only Aliases and ViewerCertificate are on it. The condition is that the certificate is given: its parameter may be
+empty from now on; a literal ARN moves to a parameter `CertificateArn`. A certificate of the template itself depends
+on the parameter of the domain's name, together with the domain. Where neither can be empty (an import, a dynamic
+reference, a typed parameter, a parameter that other resources need as well), there is a new parameter
+`EnableCustomDomain`. Where there are several domains with certificates of their own, new names are made of their
+logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what the certificate has to
+be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that stays gives way to a
+conditional reference in its Metadata, which keeps the order. A domain of Cognito at which a load balancer has people
+sign in is reported only: without it, everybody would get in. So are the domains of a loop, and aliases of a
+distribution that has no certificate for them, which CloudFront refuses.
 
-`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes of
-it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain` of
-samtranslator 1.115: `Domain` must be a map with DomainName and CertificateArn), and only the condition of the whole API
-gets to them.
+`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes
+of it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain`
+of samtranslator 1.115: `Domain` must be a map with DomainName and CertificateArn), and only the condition of the
+whole API gets to them.
 
 ## Safety
 Safe, because the template is the same as before wherever the condition is true, and it is true for every value with
@@ -31,9 +33,10 @@ fix is unsafe.
 
 ## Impact
 None: no property of a resource changes its value. Metadata, conditions, parameters and outputs are no part of a live
-resource. No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more, because
-SAM names deployments by a hash that the Domain goes into. Replacement where a `Domain` of AWS SAM gets new logical ids: an update of a live stack fails then, because
-the domain's name is taken, until the old domain is deleted.
+resource. No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more,
+because SAM names deployments by a hash that the Domain goes into. Replacement where a `Domain` of AWS SAM gets new
+logical ids: an update of a live stack fails then, because the names of the domain and its records are taken, until
+the old ones are deleted.
 """
 
 from __future__ import annotations
@@ -236,8 +239,8 @@ _BY_HAND = (
     "and its record set to resources of their own, with a condition"
 )
 _NEW_IDS = (
-    "AWS SAM makes the domain's logical id of its name at deployment; in a live stack the new one fails while the old "
-    "one has the name"
+    "AWS SAM makes logical ids of the names of domain and zone at deployment; in a live stack, what is new under other "
+    "ids fails while the old domain and its records are there"
 )
 MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 

@@ -8,7 +8,7 @@ all the while, and is then gone without a trace.
 A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keeps messages for 14 days, after 5
 receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
 other is, and has its condition. A queue that is a dead-letter queue itself, by a reference or by its name, needs
-none.
+none. Those of a loop are reported only.
 
 ## Safety
 Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.

@@ -17,7 +17,7 @@ An action stays on `*`, and is reported with the reason, if the template has no 
 one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. New statements
 stand behind the old one or at an end of the list, so that a diff shows no line as changed that stays; where that is not
 to be had, the finding says how to order the actions. `Action: '*'`, NotAction, NotResource and managed policies with
-full access are only reported. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
+full access are only reported, and so are the policies of loops. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
 are then named. The policies of keys, buckets, queues and topics are never touched.
 
 ## Safety

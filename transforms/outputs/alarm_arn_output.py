@@ -10,7 +10,8 @@ put together; several ARNs in one value and the branches of an `Fn::If` likewise
 description say name: `AlarmArn` becomes `AlarmName`, if that is free. An output that says ARN and gives the name
 already is renamed only. Composite alarms are alarms.
 
-The value of an export stays as it is, and a second output gives the name. An ARN within other text is reported only.
+The value of an export stays as it is, and a second output gives the name. An ARN within other text, and the
+output of a loop, are reported only.
 Where another output gives the name already, the one with the ARN is of no more use and may go.
 
 ## Safety

@@ -15,7 +15,7 @@ with one known stage gets its URL, and so do the APIs that AWS SAM makes for the
 An output has the condition of its resource. It is exported if most of the template's own outputs are, or with
 `outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in
 it, the name is added, because another stack may have the same. A template takes 200 outputs: where there are more to
-add, each resource gets its first one only, and those that then find no place are told.
+add, each resource gets its first one only, and those that then find no place are told. What a loop makes is reported, unless a loop of the outputs has it.
 
 ## Safety
 Safe: an output changes no resource, and only values are given that exist as soon as the resource does. None is a

@@ -14,7 +14,8 @@ numbers that are free. Each zone in a list is replaced by itself. A mapping that
 or loses them, and who looks them up selects instead.
 
 A finding without a fix: zones of several Regions, Local Zones, Wavelength Zones and ids of zones, which have no
-counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose.
+counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose; zones that a loop
+goes through.
 
 ## Safety
 Unsafe: the new zone may be another one. `Fn::GetAZs` returns the zones with a default subnet only, if there are any

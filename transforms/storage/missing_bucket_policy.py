@@ -12,7 +12,7 @@ Flow logs and other logs that AWS delivers to the bucket have to wait for the ne
 writes its own statement into the policy, and a policy that is there already cannot be created (aws-cdk issue 18985).
 
 Reported only: a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website
-endpoints"); one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
+endpoints"); one that a loop makes; one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
 condition only, as a bucket has but one policy; a policy that is a text or an intrinsic.
 
 ## Safety
