@@ -17,10 +17,11 @@ _SECRET = re.compile(
     r"|(signing|encryption|hmac|license)_?key|connection_?string|webhook",
     re.I,
 )
+_SWITCH = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 _SECRET_ADDRESS = re.compile(r"web_?hook(_?(url|uri|endpoint))?$", re.I)
 """Whoever knows the URL of a webhook may post to it."""
 _ABOUT_A_SECRET = re.compile(
-    r"(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled)$",
+    r"(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled|stack)$",
     re.I,
 )
 
@@ -123,6 +124,8 @@ class Parameter(Struct, frozen=True):
             return True
         if _SECRET_ADDRESS.search(self.id):
             return True
+        if self.type == "Number" or (self.allowed_values and {str(v).lower() for v in self.allowed_values} <= _SWITCH):
+            return False
         return _SECRET.search(self.id) is not None and _ABOUT_A_SECRET.search(self.id) is None
 
 

@@ -20,7 +20,7 @@ def impact_at(template: Template, path: Path) -> Impact:
         return shared.impact(keys[2:]) if shared else Impact.REPLACEMENT
     if len(keys) < 3 or keys[0] != "Resources" or keys[2] != "Properties":
         return Impact.NONE
-    resource = template.resources.get(keys[1])
+    resource = template.resource_at(path)
     type_name = resource.type if resource else ""
     known = schema(type_name) if type_name else None
     if known is not None:

@@ -16,7 +16,8 @@ from fixer.cloudformation.conditions import Conditions, Literal
 from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
 from fixer.cloudformation.intrinsics import children, intrinsic, rename_variable, sub_body, value_at, walk
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
-from fixer.cloudformation.references import LOOP, Reference
+from fixer.cloudformation.loops import end_of_entry, loop_entries, loop_names
+from fixer.cloudformation.references import Reference
 from fixer.model import Path, Remarks, Set, Value
 
 __all__ = ["Output", "Parameter", "Reference", "Resource", "Template"]
@@ -116,7 +117,27 @@ class Template:
 
         Nobody can refer to one by that id. Modules and macros write no resources.
         """
-        return tuple(resource for name in self.opaque for resource in _looped(self.opaque[name], self.data))
+        return tuple(resource for name in self.opaque for resource in self.loop_entries(self.opaque[name]))
+
+    def loop_entries(self, path: Path) -> Iterator[Resource]:
+        """The entries of the loop at ``path``, and of the loops in it, each as it is written; outputs have no type."""
+        return loop_entries(path, self.value_at(path))
+
+    def written(self, *types: str) -> tuple[Resource, ...]:
+        """The resources of any of the types, and those that loops make, each as the loop writes it."""
+        looped = (resource for resource in self.looped if resource.type in types)
+        return (*self.resources_of(*types), *looped)
+
+    def resource_at(self, path: Path) -> Resource | None:
+        """The resource that ``path`` lies in, or leads to, if it is one that stands in the template or a loop in it."""
+        if path[:1] != ("Resources",) or len(path) < 2:
+            return None
+        end = end_of_entry(path)
+        return self.resources.get(str(path[1])) if end == 2 else self._looped_at.get(path[:end])
+
+    @cached_property
+    def _looped_at(self) -> Mapping[Path, Resource]:
+        return {resource.path: resource for resource in self.looped}
 
     def resources_of(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of the types, in document order."""
@@ -290,10 +311,7 @@ class Template:
         """The condition of the resource or output that ``path`` lies in, or leads to."""
         if len(path) < 2 or path[0] not in ("Resources", "Outputs"):
             return None
-        end = 2
-        while str(path[end - 1]).startswith(LOOP) and path[end : end + 1] == (2,) and len(path) > end + 1:
-            end += 2
-        return as_text(self.value_at((*path[:end], "Condition")))
+        return as_text(self.value_at((*path[: end_of_entry(path)], "Condition")))
 
     def conditions_on(self, path: Path) -> frozenset[Literal]:
         """What is true wherever the value at ``path`` is used.
@@ -342,20 +360,11 @@ class Template:
     @cached_property
     def _loop_names(self) -> set[str]:
         """Names of loops and of their variables."""
-        return {name for path, value in self.entries() for name in self.seen(_loop_names_in, path, value)}
+        return {name for path, value in self.entries() for name in self.seen(loop_names, path, value)}
 
 
 def _functions_in(path: Path, value: Value) -> list[tuple[str, Path, Value]]:
     return [(name, place, item[name]) for place, item in walk(value, path) if (name := intrinsic(item)) is not None]
-
-
-def _loop_names_in(path: Path, value: Value) -> set[str]:
-    found = set()
-    for place, item in walk(value, path):
-        if isinstance(item, list) and isinstance(place[-1], str) and place[-1].startswith(LOOP):
-            variables = item[0] if item and isinstance(item[0], list) else item[:1]
-            found |= {place[-1].removeprefix(LOOP), *(name for name in variables if isinstance(name, str))}
-    return found
 
 
 def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -367,15 +376,3 @@ def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:
         found |= new
         waiting.extend(new)
     return frozenset(found)
-
-
-def _looped(path: Path, data: Value) -> Iterator[Resource]:
-    body = value_at(data, path)
-    if not (str(path[-1]).startswith(LOOP) and isinstance(body, list) and len(body) > 2):
-        return
-    for key, inner in children(body[2]):
-        at = (*path, 2, key)
-        if str(key).startswith(LOOP):
-            yield from _looped(at, data)
-        elif isinstance(key, str) and isinstance(inner, dict) and not key.startswith("Fn::"):
-            yield Resource(key, as_text(inner.get("Type")) or "", inner, at)

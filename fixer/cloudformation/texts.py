@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.cloudformation.intrinsics import children, escape_sub, intrinsic, parse_sub, sub_body
-from fixer.cloudformation.references import LOOP
+from fixer.cloudformation.loops import loop_entries
+from fixer.cloudformation.references import LOOP, is_module
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Set, Value
 
@@ -126,25 +128,44 @@ def _texts_in(path: Path, body: Value, opaque: bool) -> tuple[Text, ...]:
 
 
 def _texts_of_entry(path: Path, body: Value, opaque: bool) -> Iterator[Text]:
-    if path[0] == "Globals":
+    section, name = path
+    if section == "Globals":
         yield from _texts(body, path)
-    elif path[0] == "Resources" and opaque:
+    elif str(name).startswith(LOOP):
+        for entry in loop_entries(path, body):
+            yield from map(_in_loop, _texts_of(section, entry.body, entry.path))
+    elif section == "Resources" and opaque:
         yield from _below_properties(body, path)
-    elif isinstance(body, dict) and path[0] == "Resources":
+    elif isinstance(body, dict):
+        yield from _texts_of(section, body, path)
+
+
+def _texts_of(section: str | int, body: dict[str, Value], path: Path) -> Iterator[Text]:
+    if section == "Resources":
+        module = "it is inside a module" if is_module(body) else ""
         literal = _LITERAL.get(str(body.get("Type")), ())
         for key, value in children(body.get("Properties")):
-            fixed = "AWS SAM takes a literal value here" if key in literal else ""
+            fixed = "AWS SAM takes a literal value here" if key in literal else module
             yield from _texts(value, (*path, "Properties", key), fixed)
-    elif isinstance(body, dict):
-        yield from _texts(body.get("Value"), (*path, "Value"))
-        if isinstance(body.get("Export"), dict):
-            yield from _texts(body["Export"].get("Name"), (*path, "Export", "Name"))
+        return
+    yield from _texts(body.get("Value"), (*path, "Value"))
+    if isinstance(body.get("Export"), dict):
+        yield from _texts(body["Export"].get("Name"), (*path, "Export", "Name"))
+
+
+def _in_loop(text: Text) -> Text:
+    """A text of a loop: ``Fn::Sub`` may stand there (CloudFormation template reference, "Fn::ForEach"), but what a loop
+    makes of its variable in a plain string is not documented.
+    """
+    if text.is_sub or text.fixed or not ("${" in text.text or "&{" in text.text):
+        return text
+    return replace(text, fixed="a loop may put its variable into the text, which is no Fn::Sub")
 
 
 def _below_properties(value: Value, path: Path) -> Iterator[Text]:
     for key, inner in children(value):
         if key == "Properties":
-            yield from _texts(inner, (*path, key), "it is inside a loop or a module")
+            yield from _texts(inner, (*path, key), "it is inside a macro or a module")
         else:
             yield from _below_properties(inner, (*path, key))
 

@@ -170,7 +170,9 @@ def _replace_below(pen: Pen, slot: Slot, value: Value) -> bool:
     ):
         return False
     layout = replace(pen.layout, short=False) if is_long_call(node) and intrinsic_name(value) else pen.layout
-    if yaml_lines(value, layout, item=slot.item)[0]:
+    # A function around what was no function is written in long form: a tag would change the line of the key.
+    called = isinstance(node, Mapping) and intrinsic_name(value) is not None and not is_long_call(node)
+    if not called and yaml_lines(value, layout, item=slot.item)[0]:
         return False
     column = pen.column(first.start)
     if isinstance(value, dict):

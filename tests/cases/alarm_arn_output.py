@@ -149,6 +149,25 @@ INVALID = (
 )
 VALID = (
     Case(
+        "an output of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Alarm${Name}:
+        Type: AWS::CloudWatch::Alarm
+Outputs:
+  Fn::ForEach::Alarms:
+    - Name
+    - [A, B]
+    - Alarm${Name}Arn:
+        Value: !GetAtt [!Sub 'Alarm${Name}', Arn]
+""",
+        says="a loop makes the output",
+    ),
+    Case(
         "the ARN of an alarm that may not be there",
         before=_NAMED
         + """\

@@ -4,6 +4,36 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in a loop, in JSON",
+        unsafe=True,
+        before="""\
+{
+  "Transform": "AWS::LanguageExtensions",
+  "Resources": {
+    "Fn::ForEach::Subnets": ["Name", ["A", "B"], {
+      "Subnet${Name}": {
+        "Type": "AWS::EC2::Subnet",
+        "Properties": {"AvailabilityZone": "us-east-1a", "VpcId": {"Ref": "Vpc"}}
+      }
+    }]
+  }
+}
+""",
+        after="""\
+{
+  "Transform": "AWS::LanguageExtensions",
+  "Resources": {
+    "Fn::ForEach::Subnets": ["Name", ["A", "B"], {
+      "Subnet${Name}": {
+        "Type": "AWS::EC2::Subnet",
+        "Properties": {"AvailabilityZone": {"Fn::Select": [0, {"Fn::GetAZs": ""}]}, "VpcId": {"Ref": "Vpc"}}
+      }
+    }]
+  }
+}
+""",
+    ),
+    Case(
         "every way to write a zone",
         unsafe=True,
         before="""\
@@ -267,6 +297,26 @@ Resources:
     ),
 )
 VALID = (
+    Case(
+        "a loop over zones",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Topic${Name}:
+        Type: AWS::SNS::Topic
+  Fn::ForEach::Disks:
+    - Zone
+    - [us-east-1a, us-east-1b]
+    - Disk&{Zone}:
+        Type: AWS::EC2::Volume
+        Properties: {AvailabilityZone: !Ref Zone, Size: 10}
+""",
+        unsafe=True,
+        says="makes the logical ids",
+    ),
     Case(
         "not without being asked",
         before="""\

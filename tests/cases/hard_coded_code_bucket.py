@@ -6,6 +6,41 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Runtime: python3.13
+          Handler: index.handler
+          Code: {S3Bucket: acme-code, S3Key: orders.zip}
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Parameters:
+  CodeBucket:
+    Type: String
+    Description: Bucket that holds the code of Lambda functions; it must exist in the Region of the stack
+    Default: acme-code
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Runtime: python3.13
+          Handler: index.handler
+          Code: {S3Bucket: !Ref CodeBucket, S3Key: orders.zip}
+""",
+    ),
+    Case(
         "the console's form shows the parameter",
         before="""\
 Metadata:

@@ -4,6 +4,123 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "patterns of parameters",
+        before="""\
+Parameters:
+  Certificate:
+    Type: String
+    AllowedPattern: ^$|^arn:aws:acm:[a-z0-9-]+:\\d{12}:(certificate)/.*$ # of ACM
+  Others:
+    Type: String
+    AllowedPattern: (?!arn:aws:iam::).*
+  Letters:
+    Type: String
+    AllowedPattern: '[arn:aws:]+'
+  Either:
+    Type: String
+    AllowedPattern: arn:aws(-cn)?:s3:::.+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        after="""\
+Parameters:
+  Certificate:
+    Type: String
+    AllowedPattern: ^$|^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:(certificate)/.*$ # of ACM
+  Others:
+    Type: String
+    AllowedPattern: (?!arn:aws:iam::).*
+  Letters:
+    Type: String
+    AllowedPattern: '[arn:aws:]+'
+  Either:
+    Type: String
+    AllowedPattern: arn:aws(-cn)?:s3:::.+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="is not known",
+    ),
+    Case(
+        "the pattern of a parameter, in JSON",
+        before="""\
+{
+  "Parameters": {"Role": {"Type": "String", "AllowedPattern": "arn:aws:iam::\\\\d{12}:role/.+"}},
+  "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}
+}
+""",
+        after="""\
+{
+  "Parameters": {"Role": {"Type": "String", "AllowedPattern": "arn:aws[a-z-]*:iam::\\\\d{12}:role/.+"}},
+  "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}
+}
+""",
+    ),
+    Case(
+        "in loops, but not in a plain string with the loop's variable",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          ManagedPolicyArns:
+            - arn:aws:iam::aws:policy/ReadOnlyAccess # all may read
+            - !Sub arn:aws:iam::${AWS::AccountId}:policy/${Name}
+            - arn:aws:iam::111122223333:policy/${Name}
+            - arn:aws:iam::111122223333:policy/&{Name}
+      Fn::ForEach::Topics:
+        - Other
+        - [C, D]
+        - Topic${Name}${Other}:
+            Type: AWS::SNS::Topic
+            Properties:
+              KmsMasterKeyId: arn:aws:kms:us-east-1:111122223333:alias/x
+Outputs:
+  Fn::ForEach::Arns:
+    - Name
+    - [A, B]
+    - Arn${Name}:
+        Value: arn:aws:sns:us-east-1:111122223333:orders
+        Export: {Name: 'arn:aws:x'}
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          ManagedPolicyArns:
+            - !Sub arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess # all may read
+            - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${Name}
+            - arn:aws:iam::111122223333:policy/${Name}
+            - arn:aws:iam::111122223333:policy/&{Name}
+      Fn::ForEach::Topics:
+        - Other
+        - [C, D]
+        - Topic${Name}${Other}:
+            Type: AWS::SNS::Topic
+            Properties:
+              KmsMasterKeyId: !Sub arn:${AWS::Partition}:kms:us-east-1:111122223333:alias/x
+Outputs:
+  Fn::ForEach::Arns:
+    - Name
+    - [A, B]
+    - Arn${Name}:
+        Value: !Sub arn:${AWS::Partition}:sns:us-east-1:111122223333:orders
+        Export: {Name: !Sub 'arn:${AWS::Partition}:x'}
+""",
+        says="a loop may put its variable into the text",
+    ),
+    Case(
         "texts of several lines keep their style",
         before="""\
 Resources:
@@ -292,6 +409,24 @@ Resources:
 )
 VALID = (
     Case(
+        "defaults and mappings",
+        before="""\
+Parameters:
+  Policy:
+    Type: String
+    Default: arn:aws:iam::aws:policy/ReadOnlyAccess
+Mappings:
+  Accounts:
+    us-east-1: {Id: 'arn:aws:iam::127311923021:root'}
+  Stages:
+    prod: {Topic: 'arn:aws:sns:us-east-1:111122223333:orders'}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="no function may stand in a mapping",
+    ),
+    Case(
         "a program with a ${ of its own",
         before="""\
 Resources:
@@ -329,17 +464,10 @@ Resources:
         says="names Bucket in ${} without Fn::Sub",
     ),
     Case(
-        "loops, modules and macros",
+        "modules and macros",
         before="""\
 Transform: AWS::LanguageExtensions
 Resources:
-  Fn::ForEach::Roles:
-    - Name
-    - [A, B]
-    - Role${Name}:
-        Type: AWS::IAM::Role
-        Properties:
-          ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
   Module:
     Type: My::Own::Thing::MODULE
     Properties:
@@ -353,7 +481,7 @@ Resources:
           Parameters:
             Location: arn:aws:s3:::orders
 """,
-        says="a loop",
+        says="a macro or a loop",
     ),
     Case(
         "arguments that are names, and what is no ARN of the partition aws",

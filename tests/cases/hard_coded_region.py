@@ -219,6 +219,218 @@ Resources:
             - Resource: !Sub arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders
 """,
     ),
+    Case(
+        "in loops, not for edge services",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Environment:
+            Variables: {AWS_REGION: eu-west-1, REGION: eu-west-1, URL: !Sub 'https://${Api}.execute-api.eu-west-1.amazonaws.com'}
+      Site${Name}:
+        Type: AWS::CloudFront::Distribution
+        Properties:
+          DistributionConfig:
+            DefaultCacheBehavior:
+              LambdaFunctionAssociations:
+                - LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:edge:1
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Environment:
+            Variables: {REGION: !Ref AWS::Region, URL: !Sub 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com'}
+      Site${Name}:
+        Type: AWS::CloudFront::Distribution
+        Properties:
+          DistributionConfig:
+            DefaultCacheBehavior:
+              LambdaFunctionAssociations:
+                - LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:edge:1
+""",
+        says="services of the edge locations",
+    ),
+    Case(
+        "whole values",
+        unsafe=True,
+        before="""\
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          AWS_DEFAULT_REGION: eu-west-1 # Lambda knows
+          REGION: eu-west-1 # here
+          BEDROCK_REGION: eu-west-1
+          BACKUP_REGION: eu-west-1
+          STORE: !If [IsLive, eu-west-1, none]
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: app
+          Image: app
+          Environment:
+            - {Name: AWS_REGION, Value: eu-west-1}
+            - Name: OTHER
+              Value: eu-west-1
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://example.com/t.yaml
+      Parameters: {Region: eu-west-1}
+      Tags:
+        - Key: region
+          Value: 'eu-west-1'
+  Table:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas:
+        - Region: eu-west-1
+  Warm:
+    Type: Custom::Warm
+    Properties:
+      ServiceToken: !ImportValue token
+      Region: eu-west-1
+  Name:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: !Join ['-', [app, eu-west-1]]
+  Everywhere:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      Parameters:
+        - {ParameterKey: Region, ParameterValue: eu-west-1}
+      StackInstancesGroup:
+        - Regions: [eu-west-1]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyDocument:
+            Statement:
+              - Condition: {StringEquals: {'aws:RequestedRegion': eu-west-1}}
+Outputs:
+  Region:
+    Value: eu-west-1
+""",
+        after="""\
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          # Lambda knows
+          REGION: !Ref AWS::Region # here
+          BEDROCK_REGION: eu-west-1
+          BACKUP_REGION: eu-west-1
+          STORE: !If [IsLive, eu-west-1, none]
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: app
+          Image: app
+          Environment:
+            - {Name: AWS_REGION, Value: !Ref AWS::Region}
+            - Name: OTHER
+              Value: eu-west-1
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://example.com/t.yaml
+      Parameters: {Region: !Ref AWS::Region}
+      Tags:
+        - Key: region
+          Value: !Ref AWS::Region
+  Table:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas:
+        - Region: !Ref AWS::Region
+  Warm:
+    Type: Custom::Warm
+    Properties:
+      ServiceToken: !ImportValue token
+      Region: eu-west-1
+  Name:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: !Join ['-', [app, eu-west-1]]
+  Everywhere:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      Parameters:
+        - {ParameterKey: Region, ParameterValue: eu-west-1}
+      StackInstancesGroup:
+        - Regions: [eu-west-1]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyDocument:
+            Statement:
+              - Condition: {StringEquals: {'aws:RequestedRegion': eu-west-1}}
+Outputs:
+  Region:
+    Value: !Ref AWS::Region
+""",
+        says="BEDROCK_REGION does not say that the stack's own Region is meant",
+    ),
+    Case(
+        "the only variable, in JSON",
+        unsafe=True,
+        before="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Globals": {"Function": {"Environment": {"Variables": {"REGION": "us-east-1"}}}},
+  "Resources": {
+    "Function": {
+      "Type": "AWS::Serverless::Function",
+      "Properties": {
+        "Environment": {
+          "Variables": {
+            "AWS_REGION": "us-east-1"
+          }
+        }
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Globals": {"Function": {"Environment": {"Variables": {"REGION": {"Ref": "AWS::Region"}}}}},
+  "Resources": {
+    "Function": {
+      "Type": "AWS::Serverless::Function",
+      "Properties": {
+        "Environment": {
+          "Variables": {}
+        }
+      }
+    }
+  }
+}
+""",
+    ),
 )
 VALID = (
     Case(
@@ -297,7 +509,7 @@ Resources:
           BILL: arn:aws:ce:us-east-1:111122223333:anomalymonitor/x
           EDGE: arn:aws:logs:us-east-1:*:log-group:/aws/lambda/us-east-1.edge
           IMAGE_ID: !FindInMap [Images, us-east-1, Id]
-          REGION: us-east-1
+          REGION_OF_BEDROCK: us-east-1
 """,
         says="a key is in one Region",
     ),
@@ -352,5 +564,45 @@ Resources:
               Arn: !Sub arn:aws:wafv2:us-east-1:${AWS::AccountId}:global/ipset/x/y
 """,
         says="services of the edge locations",
+    ),
+    Case(
+        "what works for the edge from us-east-1",
+        unsafe=True,
+        before="""\
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig: {Enabled: true}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: {REGION: us-east-1}
+""",
+        says="which work from us-east-1",
+    ),
+    Case(
+        "records by latency and lists of replicas",
+        unsafe=True,
+        before="""\
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      Region: us-east-1
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      ReplicaRegions:
+        - Region: us-east-1
+  Table:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas:
+        - Region: us-east-1
+        - Region: !Ref Other
+""",
+        says="another Region may be meant at Resources.Secret",
     ),
 )

@@ -270,7 +270,7 @@ Resources:
     - ${Team}Bucket:
         Type: AWS::S3::Bucket
 """,
-        says="a loop makes it, and would have to make the policy as well",
+        says="a loop makes it: its policy has to stand in the same loop",
     ),
     Case(
         "a loop makes the bucket and a policy",
@@ -387,5 +387,32 @@ Resources:
         before="Transform: Count\n" + _BUCKET + "    Count: 3\n",
         unsafe=True,
         says="Count asks a macro to work on it",
+    ),
+    Case(
+        "buckets of a loop, one with a policy",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Logs${Name}:
+        Type: AWS::S3::Bucket
+      Store${Name}:
+        Type: AWS::S3::Bucket
+      Policy${Name}:
+        Type: AWS::S3::BucketPolicy
+        Properties:
+          Bucket: {Ref: !Sub 'Store${Name}'}
+          PolicyDocument:
+            Statement:
+              - Effect: Deny
+                Principal: '*'
+                Action: s3:*
+                Resource: '*'
+                Condition: {Bool: {aws:SecureTransport: 'false'}}
+""",
+        unsafe=True,
+        says="Logs${Name} has no bucket policy that refuses requests without TLS: a loop makes it",
     ),
 )

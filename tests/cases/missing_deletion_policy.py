@@ -4,6 +4,35 @@ from fixer.model import Case, Options
 
 INVALID = (
     Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Table${Name}:
+        Type: AWS::DynamoDB::Table
+        DeletionPolicy: Retain
+        Properties:
+          BillingMode: PAY_PER_REQUEST
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Table${Name}:
+        Type: AWS::DynamoDB::Table
+        DeletionPolicy: Retain
+        Properties:
+          BillingMode: PAY_PER_REQUEST
+        UpdateReplacePolicy: Retain
+""",
+    ),
+    Case(
         "snapshots where there are some",
         before="""\
 Resources:

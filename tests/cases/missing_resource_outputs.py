@@ -245,6 +245,27 @@ Outputs:
 
 VALID = (
     Case(
+        "resources of loops, one with outputs",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Topic${Name}:
+        Type: AWS::SNS::Topic
+      Queue${Name}:
+        Type: AWS::SQS::Queue
+Outputs:
+  Fn::ForEach::Topics:
+    - Which
+    - [A, B]
+    - Topic${Which}:
+        Value: {Ref: !Sub 'Topic${Which}'}
+""",
+        says="of Queue${Name}: a loop makes it",
+    ),
+    Case(
         "names and ARNs that are spelled out",
         before="""\
 Resources:

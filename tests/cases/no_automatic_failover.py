@@ -4,6 +4,36 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Group${Name}:
+        Type: AWS::ElastiCache::ReplicationGroup
+        Properties:
+          ReplicationGroupDescription: !Ref Name
+          NumCacheClusters: 2
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Group${Name}:
+        Type: AWS::ElastiCache::ReplicationGroup
+        Properties:
+          ReplicationGroupDescription: !Ref Name
+          NumCacheClusters: 2
+          AutomaticFailoverEnabled: true
+          MultiAZEnabled: true
+""",
+    ),
+    Case(
         "enough nodes",
         before="""\
 Resources:

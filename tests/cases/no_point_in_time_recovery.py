@@ -4,6 +4,46 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Table${Name}:
+        Type: AWS::DynamoDB::Table
+        Properties:
+          BillingMode: PAY_PER_REQUEST
+      Everywhere${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas:
+            - Region: !Ref AWS::Region
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Table${Name}:
+        Type: AWS::DynamoDB::Table
+        Properties:
+          BillingMode: PAY_PER_REQUEST
+          PointInTimeRecoverySpecification:
+            PointInTimeRecoveryEnabled: true
+      Everywhere${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas:
+            - Region: !Ref AWS::Region
+              PointInTimeRecoverySpecification:
+                PointInTimeRecoveryEnabled: true
+""",
+    ),
+    Case(
         "a table, a replica, a simple table",
         before="""\
 Transform: AWS::Serverless-2016-10-31

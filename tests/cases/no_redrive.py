@@ -39,6 +39,28 @@ Resources:
 
 VALID = (
     Case(
+        "queues of a loop, one with a dead-letter queue",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Queue${Name}:
+        Type: AWS::SQS::Queue
+      Other${Name}:
+        Type: AWS::SQS::Queue
+        Properties:
+          RedrivePolicy:
+            deadLetterTargetArn: !GetAtt [!Sub 'Failed${Name}', Arn]
+            maxReceiveCount: 3
+      Failed${Name}:
+        Type: AWS::SQS::Queue
+""",
+        unsafe=True,
+        says="Queue${Name} has no dead-letter queue: a loop makes it",
+    ),
+    Case(
         "dead-letter queues of many kinds",
         before="""\
 Resources:

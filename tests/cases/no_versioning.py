@@ -17,3 +17,31 @@ Resources:
         unsafe=True,
     ),
 )
+
+INVALID = (
+    Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Bucket${Name}:
+        Type: AWS::S3::Bucket
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Bucket${Name}:
+        Type: AWS::S3::Bucket
+        Properties:
+          VersioningConfiguration:
+            Status: Enabled
+""",
+    ),
+)

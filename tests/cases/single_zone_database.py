@@ -4,6 +4,33 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "in a loop",
+        unsafe=True,
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Database${Name}:
+        Type: AWS::RDS::DBInstance
+        Properties:
+          Engine: postgres
+""",
+        after="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Database${Name}:
+        Type: AWS::RDS::DBInstance
+        Properties:
+          Engine: postgres
+          MultiAZ: true
+""",
+    ),
+    Case(
         "an engine of a few",
         before="""\
 Parameters:

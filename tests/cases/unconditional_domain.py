@@ -4,7 +4,130 @@ from fixer.model import Case
 
 VALID = (
     Case(
-        "SAM",
+        "aliases without a certificate",
+        before="""\
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.acme.org]
+        ViewerCertificate: {CloudFrontDefaultCertificate: true}
+""",
+        says="has aliases, and no certificate for them",
+    ),
+    Case(
+        "aliases on a condition, and a distribution without",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Conditions:
+  IsOwn: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [IsOwn, [www.acme.org], !Ref AWS::NoValue]
+        ViewerCertificate: !If
+          - IsOwn
+          - {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
+          - {CloudFrontDefaultCertificate: true}
+  Either:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.acme.org]
+        ViewerCertificate:
+          AcmCertificateArn: !If [IsOwn, !Ref Certificate, !Ref AWS::NoValue]
+  Plain:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig: {Enabled: true}
+""",
+    ),
+    Case(
+        "a load balancer that has people sign in at the domain",
+        before="""\
+Resources:
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: pool
+      Domain: auth.acme.org
+      CustomDomainConfig: {CertificateArn: !ImportValue certificate}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !ImportValue balancer
+      Port: 443
+      Protocol: HTTPS
+      DefaultActions:
+        - Type: authenticate-cognito
+          Order: 1
+          AuthenticateCognitoConfig:
+            UserPoolArn: !ImportValue pool
+            UserPoolClientId: !ImportValue client
+            UserPoolDomain: !Ref Auth
+        - {Type: forward, Order: 2, TargetGroupArn: !ImportValue target}
+""",
+        says="would let everybody in without it",
+    ),
+    Case(
+        "domains of Cognito that need no certificate, or not always",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Conditions:
+  IsOwn: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: pool, Domain: acme}
+  Either:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: pool
+      Domain: !If [IsOwn, auth.acme.org, acme]
+      CustomDomainConfig: !If [IsOwn, {CertificateArn: !Ref Certificate}, !Ref AWS::NoValue]
+""",
+    ),
+    Case(
+        "a domain of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Domain${Name}:
+        Type: AWS::ApiGateway::DomainName
+        Properties:
+          DomainName: !Sub '${Name}.acme.org'
+          CertificateArn: !ImportValue certificate
+""",
+        says="a loop makes it",
+    ),
+    Case(
+        "SAM, an API for every function",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api:
+    Domain:
+      DomainName: api.acme.org
+      CertificateArn: !ImportValue certificate
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+""",
+        says="it serves every API",
+    ),
+    Case(
+        "SAM, a private domain",
         before="""\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -15,12 +138,692 @@ Resources:
       Domain:
         DomainName: api.acme.org
         CertificateArn: !ImportValue certificate
+        EndpointConfiguration: PRIVATE
 """,
-        says="AWS SAM takes no Fn::If",
+        says="its EndpointConfiguration is not REGIONAL or EDGE",
+    ),
+    Case(
+        "SAM, a name that is known at deployment",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Name:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: !Ref Name
+        CertificateArn: !ImportValue certificate
+""",
+        says="AWS SAM makes logical ids of the names of domain and zone",
+    ),
+    Case(
+        "SAM, records of two APIs in one group",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: orders.acme.org
+        CertificateArn: !ImportValue certificate
+        Route53: {HostedZoneId: Z1}
+  Bills:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain:
+        DomainName: bills.acme.org
+        CertificateArn: !ImportValue certificate
+        Route53: {HostedZoneId: Z1}
+""",
+        says="the records of several APIs",
     ),
 )
 
 INVALID = (
+    Case(
+        "aliases of a distribution",
+        before="""\
+Parameters:
+  Name: {Type: String}
+  CertificateArn:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [!Ref Name, !Sub 'www.${Name}'] # both
+        ViewerCertificate:
+          AcmCertificateArn: !Ref CertificateArn
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion: TLSv1.2_2021
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: origin.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Sub '${Name}.'
+      Type: A
+      AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: Z2FDTNDATAQYW2}
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: other.acme.org
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt Site.DomainName]
+Outputs:
+  Url:
+    Value: !Sub https://${Name}
+  Plain:
+    Value: !GetAtt Site.DomainName
+""",
+        after="""\
+Parameters:
+  Name: {Type: String}
+  CertificateArn:
+    Type: String
+    Default: ''
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref CertificateArn, '']]
+Resources:
+  # The custom domain is created only if CertificateArn is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If # both
+          - HasCustomDomain
+          - - !Ref Name
+            - !Sub 'www.${Name}'
+          - !Ref AWS::NoValue
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref CertificateArn
+              SslSupportMethod: sni-only
+              MinimumProtocolVersion: TLSv1.2_2021
+            - !Ref AWS::NoValue
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: https-only
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+        Origins:
+          - Id: site
+            DomainName: origin.acme.org
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+  Record:
+    Type: AWS::Route53::RecordSet
+    Condition: HasCustomDomain
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Sub '${Name}.'
+      Type: A
+      AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: Z2FDTNDATAQYW2}
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: other.acme.org
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt Site.DomainName]
+Outputs:
+  Url:
+    Condition: HasCustomDomain
+    Value: !Sub https://${Name}
+  Plain:
+    Value: !GetAtt Site.DomainName
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "aliases with a literal certificate, in JSON",
+        before="""\
+{
+  "Resources": {
+    "Site": {
+      "Type": "AWS::CloudFront::Distribution",
+      "Properties": {
+        "DistributionConfig": {
+          "Enabled": true,
+          "Aliases": ["www.acme.org"],
+          "ViewerCertificate": {
+            "AcmCertificateArn": "arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11",
+            "SslSupportMethod": "sni-only"
+          }
+        }
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {
+            "Name": "www.acme.org.",
+            "Type": "A",
+            "AliasTarget": {"DNSName": {"Fn::GetAtt": ["Site", "DomainName"]}, "HostedZoneId": "Z2FDTNDATAQYW2"}
+          }
+        ]
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {
+    "CertificateArn": {
+      "Type": "String",
+      "Default": "arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11",
+      "Description": "The custom domain is created only if CertificateArn is given. Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution). To request one: aws acm request-certificate --domain-name www.acme.org --validation-method DNS --region us-east-1"
+    }
+  },
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]}
+  },
+  "Resources": {
+    "Site": {
+      "Type": "AWS::CloudFront::Distribution",
+      "Properties": {
+        "DistributionConfig": {
+          "Enabled": true,
+          "Aliases": {"Fn::If": ["HasCustomDomain", ["www.acme.org"], {"Ref": "AWS::NoValue"}]},
+          "ViewerCertificate": {
+            "Fn::If": [
+              "HasCustomDomain",
+              {
+                "AcmCertificateArn": {"Ref": "CertificateArn"},
+                "SslSupportMethod": "sni-only"
+              },
+              {"Ref": "AWS::NoValue"}
+            ]
+          }
+        }
+      }
+    },
+    "Records": {
+      "Type": "AWS::Route53::RecordSetGroup",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "HostedZoneName": "acme.org.",
+        "RecordSets": [
+          {
+            "Name": "www.acme.org.",
+            "Type": "A",
+            "AliasTarget": {"DNSName": {"Fn::GetAtt": ["Site", "DomainName"]}, "HostedZoneId": "Z2FDTNDATAQYW2"}
+          }
+        ]
+      }
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (Site)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
+    Case(
+        "aliases with a certificate of the template, which others name",
+        before="""\
+Parameters:
+  Name: {Type: String}
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: !Ref Name, ValidationMethod: DNS}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    DependsOn: Certificate
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        # both names
+        Aliases:
+          - !Ref Name # the short one
+          - !Sub www.${Name}
+        ViewerCertificate:
+          # in us-east-1
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Ref Name}
+Outputs:
+  Certificate: {Value: !Ref Certificate}
+""",
+        after="""\
+Parameters:
+  Name: {Type: String}
+  EnableCustomDomain:
+    Type: String
+    Default: "true"
+    AllowedValues:
+      - "true"
+      - "false"
+    Description: The custom domain is created only if EnableCustomDomain is true.
+Conditions:
+  HasCustomDomain: !Equals [!Ref EnableCustomDomain, "true"]
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Condition: HasCustomDomain
+    Properties: {DomainName: !Ref Name, ValidationMethod: DNS}
+  # The custom domain is created only if EnableCustomDomain is true.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # The stack requests Certificate and waits for its validation, by the CNAME record that ACM shows, which somebody has to make.
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        # both names
+        # the short one
+        Aliases: !If
+          - HasCustomDomain
+          - - !Ref Name
+            - !Sub www.${Name}
+          - !Ref AWS::NoValue
+        ViewerCertificate:
+          # in us-east-1
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
+    Metadata:
+      DependsOn:
+        - !If [HasCustomDomain, !Ref Certificate, !Ref AWS::NoValue]
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Ref Name}
+Outputs:
+  Certificate: {Condition: HasCustomDomain, Value: !Ref Certificate}
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "domains of AppSync and Cognito, and a private one",
+        before="""\
+Parameters:
+  Cert: {Type: String}
+  Name: {Type: String}
+Resources:
+  Graph:
+    Type: AWS::AppSync::GraphQLApi
+    Properties: {Name: a, AuthenticationType: API_KEY}
+  GraphDomain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      DomainName: !Ref Name
+      CertificateArn: !Ref Cert
+  Association:
+    Type: AWS::AppSync::DomainNameApiAssociation
+    Properties:
+      DomainName: !Ref Name
+      ApiId: !GetAtt Graph.ApiId
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Ref Name
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt GraphDomain.AppSyncDomainName]
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: !Ref Pool, Domain: acme}
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties:
+      UserPoolId: !Ref Pool
+      Domain: auth.acme.org
+      CustomDomainConfig:
+        CertificateArn: arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+    DependsOn: Auth
+    Properties:
+      UserPoolId: !Ref Pool
+  Private:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: priv.acme.org
+      EndpointConfiguration: {Types: [PRIVATE]}
+      CertificateArn: !ImportValue x
+  PrivateMapping:
+    Type: AWS::ApiGateway::BasePathMappingV2
+    Properties:
+      DomainNameArn: !GetAtt Private.DomainNameArn
+      RestApiId: abc
+Outputs:
+  Login:
+    Value: https://auth.acme.org/login
+""",
+        after="""\
+Parameters:
+  Cert: {Type: String, Default: ''}
+  Name: {Type: String}
+  AuthDomainCertificateArn:
+    Type: String
+    Default: arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+    Description: The custom domain is created only if AuthDomainCertificateArn is given.
+  EnablePrivateDomain:
+    Type: String
+    Default: 'true'
+    AllowedValues:
+      - 'true'
+      - 'false'
+    Description: The custom domain is created only if EnablePrivateDomain is true.
+Conditions:
+  HasGraphDomain: !Not [!Equals [!Ref Cert, '']]
+  HasAuthDomain: !Not [!Equals [!Ref AuthDomainCertificateArn, '']]
+  HasPrivateDomain: !Equals [!Ref EnablePrivateDomain, 'true']
+Resources:
+  Graph:
+    Type: AWS::AppSync::GraphQLApi
+    Properties: {Name: a, AuthenticationType: API_KEY}
+  # The custom domain is created only if Cert is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  GraphDomain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasGraphDomain
+    Properties:
+      DomainName: !Ref Name
+      CertificateArn: !Ref Cert
+  Association:
+    Type: AWS::AppSync::DomainNameApiAssociation
+    Condition: HasGraphDomain
+    Properties:
+      DomainName: !Ref Name
+      ApiId: !GetAtt Graph.ApiId
+  Record:
+    Type: AWS::Route53::RecordSet
+    Condition: HasGraphDomain
+    Properties:
+      HostedZoneName: acme.org.
+      Name: !Ref Name
+      Type: CNAME
+      TTL: '300'
+      ResourceRecords: [!GetAtt GraphDomain.AppSyncDomainName]
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Prefix:
+    Type: AWS::Cognito::UserPoolDomain
+    Properties: {UserPoolId: !Ref Pool, Domain: acme}
+  # The custom domain is created only if AuthDomainCertificateArn is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of Cognito).
+  # To request one: aws acm request-certificate --domain-name auth.acme.org --validation-method DNS --region us-east-1
+  Auth:
+    Type: AWS::Cognito::UserPoolDomain
+    Condition: HasAuthDomain
+    Properties:
+      UserPoolId: !Ref Pool
+      Domain: auth.acme.org
+      CustomDomainConfig:
+        CertificateArn: !Ref AuthDomainCertificateArn
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !Ref Pool
+    Metadata:
+      DependsOn:
+        - !If [HasAuthDomain, !Ref Auth, !Ref AWS::NoValue]
+  # The custom domain is created only if EnablePrivateDomain is true.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (private endpoint).
+  # To request one: aws acm request-certificate --domain-name priv.acme.org --validation-method DNS
+  Private:
+    Type: AWS::ApiGateway::DomainNameV2
+    Condition: HasPrivateDomain
+    Properties:
+      DomainName: priv.acme.org
+      EndpointConfiguration: {Types: [PRIVATE]}
+      CertificateArn: !ImportValue x
+  PrivateMapping:
+    Type: AWS::ApiGateway::BasePathMappingV2
+    Condition: HasPrivateDomain
+    Properties:
+      DomainNameArn: !GetAtt Private.DomainNameArn
+      RestApiId: abc
+Outputs:
+  Login:
+    Condition: HasAuthDomain
+    Value: https://auth.acme.org/login
+  GraphDomainStatus:
+    Value: !If [HasGraphDomain, enabled, disabled]
+  AuthDomainStatus:
+    Value: !If [HasAuthDomain, enabled, disabled]
+  PrivateDomainStatus:
+    Value: !If [HasPrivateDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "a domain of AppSync, in JSON",
+        before="""\
+{
+  "Parameters": {"Certificate": {"Type": "String"}},
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::AppSync::DomainName",
+      "Properties": {"DomainName": "graph.acme.org", "CertificateArn": {"Ref": "Certificate"}}
+    },
+    "Association": {
+      "Type": "AWS::AppSync::DomainNameApiAssociation",
+      "Properties": {"DomainName": {"Fn::GetAtt": ["Domain", "DomainName"]}, "ApiId": "a1b2"}
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Parameters": {"Certificate": {"Type": "String", "Default": "", "Description": "The custom domain is created only if Certificate is given. Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync). To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1"}},
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]}
+  },
+  "Resources": {
+    "Domain": {
+      "Type": "AWS::AppSync::DomainName",
+      "Condition": "HasCustomDomain",
+      "Properties": {"DomainName": "graph.acme.org", "CertificateArn": {"Ref": "Certificate"}}
+    },
+    "Association": {
+      "Type": "AWS::AppSync::DomainNameApiAssociation",
+      "Condition": "HasCustomDomain",
+      "Properties": {"DomainName": {"Fn::GetAtt": ["Domain", "DomainName"]}, "ApiId": "a1b2"}
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (Domain)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
+    Case(
+        "SAM, a REST API with records",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Domain: # ours
+        DomainName: api.acme.org
+        CertificateArn: !Ref Certificate
+        BasePath: [/orders]
+        Route53:
+          HostedZoneId: Z1234
+          IpV6: true
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  Domain:
+    Value: !Ref Api.DomainName
+  Target:
+    Value: !GetAtt Api.DomainName.RegionalDomainName
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate:
+    Type: String
+    Default: ""
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      # ours
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  ApiGatewayDomainNameb0e6ab27fc:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Ref Certificate
+      EndpointConfiguration:
+        Types:
+          - REGIONAL
+  ApiordersBasePathMapping:
+    Type: AWS::ApiGateway::BasePathMapping
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: !Ref ApiGatewayDomainNameb0e6ab27fc
+      RestApiId: !Ref Api
+      Stage: !Ref Api.Stage
+      BasePath: orders
+  RecordSetGroup8ffa780623:
+    Type: AWS::Route53::RecordSetGroup
+    Condition: HasCustomDomain
+    Properties:
+      HostedZoneId: Z1234
+      RecordSets:
+        - Name: api.acme.org
+          Type: A
+          AliasTarget:
+            HostedZoneId: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalHostedZoneId
+            DNSName: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+        - Name: api.acme.org
+          Type: AAAA
+          AliasTarget:
+            HostedZoneId: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalHostedZoneId
+            DNSName: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  Domain:
+    Condition: HasCustomDomain
+    Value: !Ref ApiGatewayDomainNameb0e6ab27fc
+  Target:
+    Condition: HasCustomDomain
+    Value: !GetAtt ApiGatewayDomainNameb0e6ab27fc.RegionalDomainName
+  CustomDomainStatus:
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "SAM, an HTTP API, with a name that is known at deployment",
+        unsafe=True,
+        before="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Parameters": {"Name": {"Type": "String"}, "Certificate": {"Type": "String"}},
+  "Resources": {
+    "Api": {
+      "Type": "AWS::Serverless::HttpApi",
+      "Properties": {
+        "Domain": {"DomainName": {"Ref": "Name"}, "CertificateArn": {"Ref": "Certificate"}}
+      }
+    }
+  }
+}
+""",
+        after="""\
+{
+  "Transform": "AWS::Serverless-2016-10-31",
+  "Parameters": {"Name": {"Type": "String"}, "Certificate": {"Type": "String", "Default": "", "Description": "The custom domain is created only if Certificate is given. Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint). To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS"}},
+  "Conditions": {
+    "HasCustomDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]}
+  },
+  "Resources": {
+    "Api": {
+      "Type": "AWS::Serverless::HttpApi",
+      "Properties": {}
+    },
+    "ApiDomain": {
+      "Type": "AWS::ApiGatewayV2::DomainName",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "DomainName": {"Ref": "Name"},
+        "DomainNameConfigurations": [
+          {
+            "CertificateArn": {"Ref": "Certificate"},
+            "EndpointType": "REGIONAL"
+          }
+        ],
+        "Tags": {
+          "httpapi:createdBy": "SAM"
+        }
+      }
+    },
+    "ApiApiMapping": {
+      "Type": "AWS::ApiGatewayV2::ApiMapping",
+      "Condition": "HasCustomDomain",
+      "Properties": {
+        "DomainName": {"Ref": "ApiDomain"},
+        "ApiId": {"Ref": "Api"},
+        "Stage": {"Ref": "Api.Stage"}
+      }
+    }
+  },
+  "Outputs": {
+    "CustomDomainStatus": {
+      "Description": "Whether there is a custom domain (ApiDomain)",
+      "Value": {"Fn::If": ["HasCustomDomain", "enabled", "disabled"]}
+    }
+  }
+}
+""",
+    ),
     Case(
         "imported certificate, conditional dependant",
         before="""\

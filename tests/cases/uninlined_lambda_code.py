@@ -428,6 +428,23 @@ Resources:
           Handler: index.handler
           Runtime: python3.12
 """,
-        says="a loop makes it, and one code need not be that of all its rounds",
+        says="a loop makes it: only what stands outside of loops is inlined",
+    ),
+    Case(
+        "a function of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Function${Name}:
+        Type: AWS::Lambda::Function
+        Properties:
+          Runtime: python3.13
+          Handler: index.handler
+          Code: {S3Bucket: code, S3Key: orders.zip}
+""",
+        says="a loop makes it",
     ),
 )

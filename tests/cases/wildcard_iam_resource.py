@@ -1481,6 +1481,29 @@ Resources:
                     Action: [sqs:SendMessage, xray:PutTraceSegments]
                     Resource: "*"
 """,
-        says="a loop makes it, and what belongs to which of its rounds is not known",
+        says="a loop makes it, and who gets the policy, and what he uses, is not known here",
+    ),
+    Case(
+        "a role of a loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - Role${Name}:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {}
+          Policies:
+            - PolicyName: p
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Action: [dynamodb:GetItem, 'ec2:DescribeSubnets']
+                    Resource: '*'
+""",
+        unsafe=True,
+        says="allows dynamodb:GetItem on *: a loop makes it",
     ),
 )

@@ -786,6 +786,12 @@ A: |+
         id="a tab behind the colon of an explicit key",
     ),
     pytest.param(
+        "A: # of A\n  # of a\n  a: !Ref P\n  b: 1\nB: 2\n",
+        [Set(("A",), {"Fn::If": ["C", {"a": {"Ref": "P"}, "b": 1}, {"Ref": "AWS::NoValue"}]})],
+        "A: # of A\n  # of a\n  Fn::If:\n    - C\n    - a: !Ref P\n      b: 1\n    - !Ref AWS::NoValue\nB: 2\n",
+        id="a function around a mapping leaves the line of the key as it is",
+    ),
+    pytest.param(
         """\
 R:
   A: x

@@ -22,7 +22,8 @@ a queue, a stream or a service that waits for no answer, it fails, so that none 
 workflow, a pipeline or a sign-up, which would go on). The old location is kept in a comment above, and in the placeholder
 itself. `Code: ./folder` belongs to `aws cloudformation package`
 (cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for, and never replaced by a
-placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem.
+placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem. The
+functions of a loop are reported only.
 
 ## Safety
 Safe if the source is at hand: names point to it, it is the only one, whole, and has the function. That the object in S3
@@ -41,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions
+from fixer.cloudformation.functions.functions import PackagedFunction, inlining, packaged_functions, packaged_in_loops
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Comment, Finding, Fix, Impact, Operation, Options, Safety, transform
@@ -176,9 +177,12 @@ Resources:
 
 @transform(lint_rules=("W3002",), valid=VALID, invalid=INVALID)
 def uninlined_lambda_code(template: Template, options: Options) -> Iterator[Finding]:
-    for function in packaged_functions(template, looped=True):
-        message = f"{function.resource.type} {function.id} takes the code from {function.where}"
-        yield Finding(message, function.path, reason="a loop makes it, and one code need not be that of all its rounds")
+    for function in packaged_in_loops(template):
+        if function.path[0] == "Resources":
+            message = f"{function.resource.type} {function.id} takes the code from {function.where}"
+            yield Finding(
+                message, function.path, reason="a loop makes it: only what stands outside of loops is inlined"
+            )
     functions = list(packaged_functions(template))
     if not functions:
         return

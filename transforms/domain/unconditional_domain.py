@@ -1,32 +1,42 @@
 """A custom domain is created whether or not there is a valid certificate for it.
 
 ## Why
-`AWS::ApiGateway::DomainName` and `AWS::ApiGatewayV2::DomainName` fail, and the whole stack with them, if the ACM
-certificate is missing, not yet issued, or in the wrong Region.
+Custom domains of API Gateway (private ones too), of AppSync and of Cognito, and aliases of CloudFront distributions
+fail, and the whole stack with them, if the ACM certificate is missing, not yet issued, or in the wrong Region.
 
 ## Repair
-The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs. The condition is
-that the certificate is given: its parameter may be empty from now on; a literal ARN moves to a parameter
-`CertificateArn`. A certificate of the template itself depends on the parameter of the domain's name, together with the
-domain. Where neither can be empty (an import, a dynamic reference, a typed parameter, a parameter that other resources
-need as well), there is a new parameter `EnableCustomDomain`. Where there are several domains with certificates of their
-own, new names are made of their logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what
-the certificate has to be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that
-stays gives way to a conditional reference in its Metadata, which keeps the order.
+The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs; of a distribution,
+only Aliases and ViewerCertificate are on it. The condition is that the certificate is given: its parameter may be
+empty from now on; a literal ARN moves to a parameter `CertificateArn`. A certificate of the template itself depends
+on the parameter of the domain's name, together with the domain. Where neither can be empty (an import, a dynamic
+reference, a typed parameter, a parameter that other resources need as well), there is a new parameter
+`EnableCustomDomain`. Where there are several domains with certificates of their own, new names are made of their
+logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what the certificate has to
+be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that stays gives way to a
+conditional reference in its Metadata, which keeps the order. A domain of Cognito at which a load balancer has people
+sign in is reported only: without it, everybody would get in. So are the domains of a loop, and aliases of a
+distribution that has no certificate for them, which CloudFront refuses.
 
-`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` is reported only: AWS SAM takes no `Fn::If` there
-(serverless-application-model issues 1435 and 2160; `_construct_api_domain` of samtranslator 1.115: `Domain` must be a
-map with DomainName and CertificateArn). Nor can the domain move to a resource of its own unchanged: SAM makes its
-logical id of the name's value at deployment, so that it would be another resource in a live stack (issue 3007).
+`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes
+of it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain`
+of samtranslator 1.115: `Domain` must be a map with DomainName and CertificateArn), and only the condition of the
+whole API gets to them.
 
 ## Safety
 Safe, because the template is the same as before wherever the condition is true, and it is true for every value with
 which a stack could be created so far. A default becomes empty only if it is a placeholder, with which no domain was
 ever created.
 
+A `Domain` of AWS SAM moves out safely if its name and its hosted zone are written out: then the resources have the
+logical ids and the properties that SAM gives them. Else SAM makes the ids of values at deployment (issue 3007), and the
+fix is unsafe.
+
 ## Impact
 None: no property of a resource changes its value. Metadata, conditions, parameters and outputs are no part of a live
-resource.
+resource. No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more,
+because SAM names deployments by a hash that the Domain goes into. Replacement where a `Domain` of AWS SAM gets new
+logical ids: an update of a live stack fails then, because the names of the domain and its records are taken, until
+the old ones are deleted.
 """
 
 from __future__ import annotations
@@ -34,7 +44,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance
+from fixer.cloudformation.domains.aliases import DISTRIBUTION, lacks_certificate
+from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance, is_custom
+from fixer.cloudformation.domains.custom_domains import domains as domains_of
+from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
 from fixer.cloudformation.domains.switch import plan
 from fixer.cloudformation.entries import Parameter, Resource
 from fixer.cloudformation.intrinsics import if_, intrinsic
@@ -49,9 +62,11 @@ from fixer.model import (
     Insert,
     Operation,
     Options,
+    Remove,
     Safety,
     Set,
     Value,
+    after,
     transform,
 )
 
@@ -219,7 +234,14 @@ Outputs:
     ),
 )
 
-SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
+_BY_HAND = (
+    "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160), and {}; move the domain, its mapping "
+    "and its record set to resources of their own, with a condition"
+)
+_NEW_IDS = (
+    "AWS SAM makes logical ids of the names of domain and zone at deployment; in a live stack, what is new under other "
+    "ids fails while the old domain and its records are there"
+)
 MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 
 
@@ -227,7 +249,7 @@ MESSAGE = "The custom domain is created whether or not there is a valid certific
 def unconditional_domain(template: Template, options: Options) -> Iterator[Finding]:
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
     groups: dict[str, list[Resource]] = {}
-    for domain in template.resources_of(*DOMAINS):
+    for domain in domains_of(template):
         groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
     taken: frozenset[str] = frozenset()
     outputs = NewOutputs(template, export=False)
@@ -243,6 +265,16 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             else:
                 yield Finding(MESSAGE, domain.path, found[0])
         taken |= frozenset() if isinstance(found, str) else found[1]
+    for domain in template.looped:
+        if domain.type in DOMAINS and is_custom(domain) and "Condition" not in domain.body:
+            yield Finding(
+                MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
+            )
+    for distribution in template.written(DISTRIBUTION):
+        if lacks_certificate(distribution):
+            message = f"{DISTRIBUTION} {distribution.id} has aliases, and no certificate for them"
+            reason = "which certificate is not known; without Aliases, the distribution has its own name alone"
+            yield Finding(message, distribution.path, reason=reason)
     yield from _in_sam(template)
 
 
@@ -283,16 +315,33 @@ def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:
 
 
 def _in_sam(template: Template) -> Iterator[Finding]:
-    reason = (
-        "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160); move the domain, its mapping "
-        "and its record set to resources of their own, with a condition"
-    )
-    for resource in template.resources_of(*SAM_APIS):
-        if "Condition" not in resource.body and _is_plain(resource.get("Domain")):
-            yield Finding(MESSAGE, resource.property_path("Domain"), reason=reason)
     for kind in SAM_APIS.values():
         if _is_plain(template.value_at(("Globals", kind, "Domain"))):
-            yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=reason)
+            yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=_BY_HAND.format("it serves every API"))
+    for api in template.resources_of(*SAM_APIS):
+        if "Condition" in api.body or not _is_plain(api.get("Domain")):
+            continue
+        found = move(template, api)
+        doubt = found if isinstance(found, str) else _doubt(moved(template, api, found), next(iter(found.resources)))
+        path = api.property_path("Domain")
+        if isinstance(found, str) or doubt:
+            yield Finding(MESSAGE, path, reason=_BY_HAND.format(doubt))
+            continue
+        news = [Insert(("Resources", name), body, after(api.id)) for name, body in found.resources.items()]
+        title = "Move the custom domain to resources of its own, which can have a condition"
+        operations = (Remove(path), *news, *found.references)
+        if found.same:
+            # The hash in the logical id of a REST API's deployment is also that of its Domain: there will be another.
+            impact = Impact.NO_INTERRUPTION if SAM_APIS[api.type] == "Api" else Impact.NONE
+            yield Finding(MESSAGE, path, Fix(title, operations, Safety.SAFE, impact))
+        else:
+            yield Finding(MESSAGE, path, Fix(title, operations, Safety.UNSAFE, Impact.REPLACEMENT), _NEW_IDS)
+
+
+def _doubt(template: Template, name: str) -> str:
+    """Why a domain that moved out of an API can have no condition."""
+    found = plan(template, [template.resources[name]])
+    return found if isinstance(found, str) else ""
 
 
 def _is_plain(value: Value) -> bool:

@@ -105,7 +105,7 @@ _OTHER_WAYS = ("PrimaryClusterId", "GlobalReplicationGroupId")
 @transform(valid=VALID, invalid=INVALID)
 def no_automatic_failover(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_TYPE)
-    for group in template.resources_of(_TYPE):
+    for group in template.written(_TYPE):
         off = [name for name in _SWITCHES if str(group.get(name, default=False)).lower() == "false"]
         if not off or any(intrinsic(group.get(name)) for name in _SWITCHES):
             continue

@@ -87,7 +87,7 @@ _TYPES = ("AWS::DynamoDB::Table", _GLOBAL, "AWS::Serverless::SimpleTable")
 
 @transform(valid=VALID, invalid=INVALID)
 def no_point_in_time_recovery(template: Template, options: Options) -> Iterator[Finding]:
-    for table in template.resources_of(*_TYPES):
+    for table in template.written(*_TYPES):
         operations = tuple(op for path in _holders(table) for op in _switch_on(template, path))
         if not operations:
             continue

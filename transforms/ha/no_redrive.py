@@ -9,7 +9,7 @@ A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keep
 receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
 other is, and has its condition. What becomes of it with the stack is said as for the other, or else as by
 `missing-deletion-policy`: it is retained. A queue that is a dead-letter queue itself, by a reference or by its name,
-needs none.
+needs none. Those of a loop are reported only.
 
 ## Safety
 Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.
@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.dead_letters import QUEUE, dead_letter_queue, takes_dead_letters
-from fixer.cloudformation.intrinsics import get_att
+from fixer.cloudformation.intrinsics import get_att, walk
 from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
@@ -150,3 +150,18 @@ def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
         )
         fix = Fix(f"Add the dead-letter queue {name}", operations, Safety.UNSAFE, impact)
         yield Finding(message, queue.path, fix, f"after {_RECEPTIONS} receptions, a message leaves the queue")
+    yield from _in_loops(template)
+
+
+def _in_loops(template: Template) -> Iterator[Finding]:
+    for queue in template.looped:
+        targets = (
+            str(value)
+            for each in template.looped
+            for path, value in walk(each.properties)
+            if "deadLetterTargetArn" in path
+        )
+        known = "RedrivePolicy" in queue.properties or takes_dead_letters(template, queue)
+        if queue.type == QUEUE and not known and not any(queue.id in target for target in targets):
+            reason = "a loop makes it: its dead-letter queue has to stand in the same loop, or outside of it for all"
+            yield Finding(f"Queue {queue.id} has no dead-letter queue", queue.path, reason=reason)

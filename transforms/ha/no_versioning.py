@@ -76,7 +76,7 @@ _BUCKET, _NAME = "AWS::S3::Bucket", "VersioningConfiguration"
 def no_versioning(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_BUCKET)
     impact = known.impact((_NAME,)) if known else Impact.REPLACEMENT
-    for bucket in template.resources_of(_BUCKET):
+    for bucket in template.written(_BUCKET):
         path = bucket.property_path(_NAME)
         if _NAME not in bucket.properties:
             operation: Operation = Insert(path, {"Status": "Enabled"})

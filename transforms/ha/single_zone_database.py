@@ -101,7 +101,7 @@ a standby needs backups is in "Determining a recovery model for your Microsoft S
 def single_zone_database(template: Template, options: Options) -> Iterator[Finding]:
     known = schema(_TYPE)
     impact = known.impact(("MultiAZ",)) if known else Impact.REPLACEMENT
-    for database in template.resources_of(_TYPE):
+    for database in template.written(_TYPE):
         multi_az = database.get("MultiAZ", default=False)
         if any(name in database.properties for name in _OTHER_WAYS) or str(multi_az).lower() != "false":
             continue

@@ -18,8 +18,9 @@ one outside of it, if a circle leaves no way, or if Lambda needs it for network 
 stand behind the old one or at an end of the list, so that a diff shows no line as changed that stays; where that is not
 to be had, the finding says how to order the actions. A comment behind an action goes along with it, and one above some
 actions stays with those that stay. Where it would stay alone, or where a comment at the `*` may say why that is there
-(and is no TODO), the statement is only reported. So are `Action: '*'`, NotAction, NotResource and managed policies with
-full access. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`; those
+(and is no TODO), the statement is only reported. So are `Action: '*'`, NotAction, NotResource, managed policies with
+full access, and the policies of loops. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`;
+those
 are then named. The policies of keys, buckets, queues and topics are never touched.
 
 ## Safety
@@ -38,7 +39,7 @@ from functools import partial
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.authorization import scopable
-from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, statements
+from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, policies_in_loops, statements
 from fixer.cloudformation.iam.rewriting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import intrinsic
@@ -230,14 +231,22 @@ def wildcard_iam_resource(template: Template, options: Options) -> Iterator[Find
                 yield from _of_statement(template, scoping, statement, splits)
         for split, operations in zip(splits, take_apart(template, splits), strict=True):
             yield _scoped(split, operations)
-    for policy in policies(template, looped=True):
-        for statement in statements(policy):
-            yield from _in_a_loop(statement)
+    yield from _in_loops(template)
     for holder, path, value in managed_policies(template):
         names = ["".join(part for part in name if isinstance(part, str)) for name in alternatives(value)]
         name = next((found[1] for text in names if (found := _FULL.search(text.rpartition("/")[2]))), None)
         if name:
             yield Finding(f"{holder.type} {holder.id} has {name}", path, reason=_broad(scoping, holder))
+
+
+def _in_loops(template: Template) -> Iterator[Finding]:
+    for policy in policies_in_loops(template):
+        for statement in statements(policy):
+            actions = [str(item) for _, item in statement.actions if scopable(item)]
+            if actions and statement.allows_everywhere and statement.body.get("Effect") == "Allow":
+                message = f"{policy.holder.type} {policy.holder.id} allows {_list(actions)} on *"
+                reason = "a loop makes it, and who gets the policy, and what he uses, is not known here"
+                yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 
 def _of_statement(template: Template, scoping: Scoping, statement: Statement, splits: list[Split]) -> Iterator[Finding]:
@@ -284,14 +293,6 @@ def _remark(template: Template, statement: Statement) -> str:
     said = next((text for place in paths for text in template.remarks_at(place).all if not _TO_DO.match(text)), "")
     short = said if len(said) <= _SHORT else f"{said[:_SHORT]}..."
     return f"a comment may say why it has to be *: {short}" if said else ""
-
-
-def _in_a_loop(statement: Statement) -> Iterator[Finding]:
-    names = [str(item) for _, item in statement.actions if scopable(item)]
-    if names and statement.body.get("Effect") == "Allow" and statement.allows_everywhere:
-        message = f"{statement.holder.type} {statement.holder.id} allows {_list(names)} on *"
-        reason = "a loop makes it, and what belongs to which of its rounds is not known"
-        yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 
 def _scoped(split: Split, operations: tuple[Operation, ...] | str) -> Finding:

@@ -10,7 +10,8 @@ put together; several ARNs in one value and the branches of an `Fn::If` likewise
 description say name: `AlarmArn` becomes `AlarmName`, if that is free. An output that says ARN and gives the name
 already is renamed only. Composite alarms are alarms.
 
-The value of an export stays as it is, and a second output gives the name. An ARN within other text is reported only.
+The value of an export stays as it is, and a second output gives the name. An ARN within other text, and the
+output of a loop, are reported only.
 Where another output gives the name already, the one with the ARN is of no more use and may go.
 
 ## Safety
@@ -31,7 +32,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Output
 from fixer.cloudformation.expressions import Expression, Variable, expression
-from fixer.cloudformation.intrinsics import ref
+from fixer.cloudformation.intrinsics import intrinsic, ref, sub_body
 from fixer.cloudformation.outputs.alarm_names import (
     ALARMS,
     explicit_names,
@@ -41,6 +42,7 @@ from fixer.cloudformation.outputs.alarm_names import (
     with_names,
 )
 from fixer.cloudformation.outputs.new_outputs import NewOutputs
+from fixer.cloudformation.references import LOOP
 from fixer.cloudformation.template import Template
 from fixer.model import (
     Case,
@@ -156,6 +158,7 @@ Outputs:
 @transform(valid=VALID, invalid=INVALID)
 def alarm_arn_output(template: Template, options: Options) -> Iterator[Finding]:
     alarms = {alarm.id for alarm in template.resources_of(*ALARMS)}
+    yield from _in_loops(template)
     if not alarms:
         return
     names = explicit_names(template)
@@ -181,6 +184,20 @@ def alarm_arn_output(template: Template, options: Options) -> Iterator[Finding]:
             gives_names(output.value, alarms) or expression(output.value) in names.values()
         ):
             yield work.misnamed(output)
+
+
+def _in_loops(template: Template) -> Iterator[Finding]:
+    looped = {alarm.id for alarm in template.written(*ALARMS)}
+    loops = (key for key in template.section("Outputs") if str(key).startswith(LOOP))
+    for output in (entry for key in loops for entry in template.loop_entries(("Outputs", key))):
+        value = output.body.get("Value")
+        body = value["Fn::GetAtt"] if isinstance(value, dict) and intrinsic(value) == "Fn::GetAtt" else None
+        if isinstance(body, list) and body[1:] == ["Arn"]:
+            name = sub_body(body[0])
+            if (name[0] if name else str(body[0])) in looped:
+                message = f"Output {output.id} gives the ARN of an alarm, not its name"
+                reason = "a loop makes the output, and not each of its values need be an alarm"
+                yield Finding(message, (*output.path, "Value"), reason=reason)
 
 
 def _says_arn(text: Value) -> bool:

@@ -15,7 +15,7 @@ with one known stage gets its URL, and so do the APIs that AWS SAM makes for the
 An output has the condition of its resource. It is exported if most of the template's own outputs are, or with
 `outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in
 it, the name is added, because another stack may have the same. A template takes 200 outputs: where there are more to
-add, each resource gets its first one only, and those that then find no place are told.
+add, each resource gets its first one only, and those that then find no place are told. What a loop makes is reported, unless a loop of the outputs has it.
 
 ## Safety
 Safe: an output changes no resource, and only values are given that exist as soon as the resource does. None is a
@@ -28,6 +28,7 @@ None. An exported value cannot be changed or removed while another stack imports
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -40,6 +41,7 @@ from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, re
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, is_url
 from fixer.cloudformation.outputs.spelled_out import spelled_out
+from fixer.cloudformation.references import LOOP
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value, transform
 
@@ -137,6 +139,10 @@ class _Wanted(Struct, frozen=True):
     condition: str | None = None
 
 
+_VARIABLE = re.compile(r"[$&]\{[^}]*\}")
+"""The variable of a loop in a logical id."""
+
+
 @transform(valid=VALID, invalid=INVALID)
 def missing_resource_outputs(template: Template, options: Options) -> Iterator[Finding]:
     found = list(_missing(template))
@@ -157,6 +163,22 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
         )
         title = "Add " + " and ".join(str(insertion.path[1]) for insertion in insertions)
         yield Finding(message, path, Fix(title, insertions, Safety.SAFE, Impact.NONE))
+    yield from _in_loops(template)
+
+
+def _in_loops(template: Template) -> Iterator[Finding]:
+    """Resources that a loop makes, unless a loop of the outputs has their name, with whatever variable."""
+    given = "".join(
+        _VARIABLE.sub("${}", repr(body))
+        for key, body in template.section("Outputs").items()
+        if str(key).startswith(LOOP)
+    )
+    for resource in template.looped:
+        wanted = list(_useful(template, resource))
+        if wanted and _VARIABLE.sub("${}", resource.id) not in given:
+            message = f"No output gives the {' and the '.join(output.what for output in wanted)} of {resource.id}"
+            reason = "a loop makes it: its outputs have to stand in a loop of their own over the same values"
+            yield Finding(message, resource.path, reason=reason)
 
 
 def _missing(template: Template) -> Iterator[tuple[str, Path, list[_Wanted]]]:

@@ -14,7 +14,8 @@ numbers that are free. Each zone in a list is replaced by itself. A mapping that
 or loses them, and who looks them up selects instead.
 
 A finding without a fix: zones of several Regions, Local Zones, Wavelength Zones and ids of zones, which have no
-counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose.
+counterpart elsewhere; the default of a parameter, which is for whoever makes the stack to choose; zones that a loop
+goes through.
 
 ## Safety
 Unsafe: the new zone may be another one. `Fn::GetAZs` returns the zones with a default subnet only, if there are any
@@ -33,7 +34,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.intrinsics import join
+from fixer.cloudformation.intrinsics import join, walk
 from fixer.cloudformation.places.regions import OTHER_ZONE, ZONE, is_region
 from fixer.cloudformation.places.zones import (
     Place,
@@ -45,6 +46,7 @@ from fixer.cloudformation.places.zones import (
     zone_maps,
     zone_places,
 )
+from fixer.cloudformation.references import LOOP
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import texts
 from fixer.cloudformation.types.schemas import schema
@@ -214,8 +216,9 @@ def _fix(template: Template, operations: list[Operation]) -> Fix:
 
 def _impact(template: Template, path: Path) -> Impact:
     """What lives in one zone is not moved: that some schemas do not call the property create-only is no promise."""
-    resource = template.resources.get(str(path[1])) if path[0] == "Resources" else None
-    if resource is not None and schema(resource.type) and path[2:3] == ("Properties",) and path[3] in _OF_ONE_ZONE:
+    resource = template.resource_at(path)
+    own = path[len(resource.path) :] if resource else ()
+    if resource is not None and schema(resource.type) and own[:1] == ("Properties",) and own[1] in _OF_ONE_ZONE:
         return Impact.REPLACEMENT
     return impact_at(template, path)
 
@@ -269,6 +272,16 @@ def _others(template: Template) -> Iterator[Finding]:
         if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
             reason = "it has no counterpart in another Region or account"
             yield Finding(f"Zone {text.text} is written out", text.path, reason=reason)
+    for path, value in walk(template.data):
+        loop = value if path and str(path[-1]).startswith(LOOP) and isinstance(value, list) else []
+        zones = (
+            [item for item in loop[1] if ZONE.fullmatch(str(item))]
+            if len(loop) > 2 and isinstance(loop[1], list)
+            else []
+        )
+        if zones:
+            reason = "what a loop goes through is known before the zones are, and makes the logical ids"
+            yield Finding(f"{path[-1]} goes through the zones {', '.join(zones)}", (*path, 1), reason=reason)
     for parameter in template.parameters.values():
         values = parameter.default if isinstance(parameter.default, list) else str(parameter.default).split(",")
         if any(ZONE.fullmatch(str(value).strip()) for value in values):

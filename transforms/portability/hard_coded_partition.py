@@ -7,11 +7,13 @@ IAM refuses the policy ("Partition "aws" is not valid for resource"), or the ARN
 ## Repair
 `arn:aws:` becomes `arn:${AWS::Partition}:` in plain strings, in `Fn::Sub` and in the parts of `Fn::Join`; a plain
 string becomes a `Fn::Sub`, and a `${` that it holds, such as the IAM policy variable `${aws:username}`, is escaped as
-`${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals.
+`${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals. In the
+AllowedPattern of a parameter it becomes `arn:aws[a-z-]*:`, which admits what it did, and ARNs of other partitions.
 
 A finding without a fix: a program or nested template with a `${` of its own, where each would need an escape; a
-string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there; a loop, a module or
-a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal.
+string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there, or, in a loop, its
+variable; a module or a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal; defaults of parameters, and mappings that are
+not by Region.
 
 ## Safety
 Safe: in the partition `aws` every value stays the same, and elsewhere the literal ARNs name nothing that a stack can
@@ -29,6 +31,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from fixer.cloudformation.intrinsics import walk
+from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, transform
@@ -149,6 +153,11 @@ Outputs:
 )
 
 _ARN = re.compile(r"(?<![\w-])arn:(aws):")
+_ANY = "aws[a-z-]*"
+"""Every partition, as a pattern that has no group of its own."""
+_NEGATIVE = re.compile(r"\(\?<?!|\\Q")
+"""Parts of a pattern in which more means less, or nothing means anything."""
+_MESSAGE = "An ARN names the partition aws"
 _UNKNOWN = "\0"
 """In place of a part that is only known when a stack is made."""
 
@@ -163,6 +172,34 @@ def hard_coded_partition(template: Template, options: Options) -> Iterator[Findi
             why_not = hindrance(template, text)
             yield _finding(template, text.path, None if why_not else text.with_variables(insertions), why_not)
     yield from _joined(template, literal)
+    yield from _in_parameters(template)
+    for name, body in template.mappings.items():
+        for path, value in walk(body, ("Mappings", name)):
+            # What is under a Region is of its partition.
+            if isinstance(value, str) and _ARN.search(value) and not any(map(is_region, path)):
+                yield Finding(_MESSAGE, path, reason="no function may stand in a mapping")
+
+
+def _in_parameters(template: Template) -> Iterator[Finding]:
+    for parameter in template.parameters.values():
+        pattern = parameter.body.get("AllowedPattern")
+        found = list(_ARN.finditer(pattern)) if isinstance(pattern, str) else []
+        if isinstance(pattern, str) and found:
+            message = f"The pattern of the parameter {parameter.id} admits ARNs of the partition aws alone"
+            path = (*parameter.path, "AllowedPattern")
+            if _NEGATIVE.search(pattern) or any(
+                pattern.rfind("[", 0, m.start()) > pattern.rfind("]", 0, m.start()) for m in found
+            ):
+                yield Finding(
+                    message, path, reason="what else it would admit or refuse with another partition is not known"
+                )
+            else:
+                operation = Set(path, _ARN.sub(f"arn:{_ANY}:", pattern))
+                yield Finding(message, path, Fix("Admit every partition", (operation,), Safety.SAFE, Impact.NONE))
+        for key in ("Default", "AllowedValues"):
+            if _ARN.search(str(parameter.body.get(key))):
+                reason = "no function may stand in a parameter; elsewhere, whoever makes the stack gives another value"
+                yield Finding(_MESSAGE, (*parameter.path, key), reason=reason)
 
 
 def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
@@ -186,13 +223,12 @@ def _joined(template: Template, literal: Sequence[Text]) -> Iterator[Finding]:
 
 
 def _finding(template: Template, path: Path, operation: Set | None, why_not: str = "") -> Finding:
-    message = "An ARN names the partition aws"
     if operation is None:
-        return Finding(message, path, reason=why_not)
+        return Finding(_MESSAGE, path, reason=why_not)
     macros = template.has_macros and path[0] != "Outputs"
-    owner = template.resources.get(str(path[1])) if path[0] == "Resources" else None
+    owner = template.resource_at(path)
     impact = Impact.NO_INTERRUPTION if owner and owner.type == "AWS::Serverless::Api" else Impact.NONE
     fix = Fix("Use ${AWS::Partition}", (operation,), Safety.UNSAFE if macros else Safety.SAFE, impact)
     return Finding(
-        message, path, fix, "the template goes through a macro, which may read the plain text" if macros else ""
+        _MESSAGE, path, fix, "the template goes through a macro, which may read the plain text" if macros else ""
     )

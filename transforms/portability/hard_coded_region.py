@@ -10,11 +10,18 @@ The Region becomes `${AWS::Region}`, in ARNs, in addresses of services, in names
 `!Ref AWS::Region`, and the argument of `Fn::GetAZs` the empty string, which means the same (CloudFormation user
 guide, "Fn::GetAZs").
 
+A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and no more (`REGION`,
+`AWS_REGION`, `RegionName`; of a variable, a tag, a parameter of a nested stack), and so does the one replica of a global
+table, which has to be in the stack's Region. `AWS_REGION` and `AWS_DEFAULT_REGION` go from the variables of a Lambda
+function: Lambda sets them itself and refuses a template that does (cfn-lint E3663).
+
 Only if the template names one Region altogether: in its values and in the defaults of its parameters; what its
 mappings list is for any Region. A finding without a fix: several Regions, or a condition that asks for this one;
 certificates, web ACLs and functions of edge services (CloudFront, Cognito domains, edge-optimized domains), which
 have to be in us-east-1; services that work from one Region; keys, layers, buckets and other things that are in one
-Region; accounts of AWS. Never in parameters, mappings and conditions.
+Region; accounts of AWS; a Region
+as the whole value where another may be meant (custom resources, stack sets, records that answer by latency, lists,
+names such as `BackupRegion` or `BEDROCK_REGION`, policies that ask for `aws:RequestedRegion`). Never in parameters, mappings and conditions.
 
 ## Safety
 Unsafe: whether the Region is meant to be the stack's own is not written anywhere.
@@ -29,12 +36,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.impacts import impact_at
+from fixer.cloudformation.intrinsics import ref
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
 from fixer.cloudformation.places.regions import is_region
-from fixer.cloudformation.places.told_programs import REGION_PROPERTIES
+from fixer.cloudformation.places.whole_regions import WholeRegion, whole_region
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.texts import Insertion, hindrance, texts
-from fixer.model import Case, Finding, Fix, Operation, Options, Path, Safety, Set, transform
+from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
+from fixer.model import Case, Finding, Fix, Operation, Options, Path, Remove, Safety, Set, transform
 
 INVALID = (
     Case(
@@ -153,7 +161,7 @@ Resources:
 _REASON = "whether this is meant to be the stack's own Region is not written anywhere"
 
 
-@transform(lint_rules=("I3042",), valid=VALID, invalid=INVALID)
+@transform(lint_rules=("I3042", "E3663"), valid=VALID, invalid=INVALID)
 def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]:
     named = _named(template)
     asked = all_regions(repr(template.section("Conditions")))
@@ -168,16 +176,30 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
         ]
         if own:
             why_not = hindrance(template, text) or _doubt(own[0].name, named, asked)
-            is_variable = text.text == own[0].name and text.keys[-1] not in REGION_PROPERTIES
-            if is_variable and (text.path[:2], text.text) in bound:
-                why_not = why_not or "something else here is in that Region, and may be what it is about"
             operation = (
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)
             )
             yield _finding(template, text.path, own[0].name, operation, why_not)
+        whole = whole_region(template, text)
+        if whole is not None:
+            beside = "something else here is in that Region, and may be what it is about"
+            doubt = _doubt(whole.name, named, asked) or (beside if (text.path[:2], whole.name) in bound else "")
+            yield _on_whole(template, text, whole, doubt)
     for path, region in template.functions("Fn::GetAZs"):
         if is_region(region) and path[0] in ("Resources", "Outputs"):
             yield _finding(template, path, region, Set((*path, "Fn::GetAZs"), ""), _doubt(region, named, asked))
+
+
+def _on_whole(template: Template, text: Text, whole: WholeRegion, doubt: str) -> Finding:
+    if not whole.reserved:
+        why_not = whole.foreign or hindrance(template, text) or doubt
+        return _finding(template, text.path, whole.name, Set(text.path, ref("AWS::Region")), why_not)
+    message = f"{whole.reserved} is among the variables of a Lambda function"
+    reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
+    if text.fixed:
+        return Finding(message, whole.place, reason=text.fixed)
+    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.place),), Safety.UNSAFE, impact_at(template, whole.place))
+    return Finding(message, whole.place, fix, reason)
 
 
 def _named(template: Template) -> frozenset[str]:

@@ -24,7 +24,6 @@ provider schema says for each property.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Parameter
@@ -32,6 +31,7 @@ from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, ref, walk
 from fixer.cloudformation.parameters import removal
 from fixer.cloudformation.places.regions import is_region
+from fixer.cloudformation.places.whole_regions import may_be_elsewhere, says_own_region
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Operation, Options, Safety, transform
@@ -146,9 +146,6 @@ Resources:
     ),
 )
 
-_NAME = re.compile(r"(aws|stack|current|deploy(ment)?)?region(name)?", re.I)
-_ELSEWHERE = re.compile(r"replica|peer|(?<!re)source|target(?!s$)|destination|secondary|backup|cross|home", re.I)
-"""Keys under which another Region may be meant; not under the Resource of a policy nor the Targets of a rule."""
 _REASON = "a stack may have been made with another Region's name, and whoever passes the parameter fails without it"
 
 
@@ -174,7 +171,7 @@ def region_parameter(template: Template, options: Options) -> Iterator[Finding]:
 def _repeats_region(parameter: Parameter) -> bool:
     """Whether the name says Region and nothing more, and the values are Regions."""
     values = [*parameter.allowed_values, *([parameter.default] if parameter.has_default else [])]
-    return parameter.type == "String" and bool(_NAME.fullmatch(parameter.id)) and all(map(is_region, values))
+    return parameter.type == "String" and says_own_region(parameter.id) and all(map(is_region, values))
 
 
 def _doubt(template: Template, parameter: Parameter, use: Reference) -> str:
@@ -183,7 +180,7 @@ def _doubt(template: Template, parameter: Parameter, use: Reference) -> str:
         return "a loop, a module or a macro uses it"
     if use.path[0] == "Rules" or use.kind == "ValueOf":
         return "a rule checks it"
-    if any(isinstance(key, str) and _ELSEWHERE.search(key) for key in use.path[2:]):
+    if may_be_elsewhere(use.path[2:]):
         return f"it is used at {'.'.join(map(str, use.path))}, where another Region may be meant"
     if use.path[0] == "Conditions":
         for _, value in walk(template.value_at(use.path[:2])):

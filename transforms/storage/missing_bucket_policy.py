@@ -12,7 +12,7 @@ Flow logs and other logs that AWS delivers to the bucket have to wait for the ne
 writes its own statement into the policy, and a policy that is there already cannot be created (aws-cdk issue 18985).
 
 Reported only: a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website
-endpoints"); one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
+endpoints"); one that a loop makes; one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
 condition only, as a bucket has but one policy; a policy that is a text or an intrinsic.
 
 ## Safety
@@ -186,10 +186,17 @@ def missing_bucket_policy(template: Template, options: Options) -> Iterator[Find
     work = _Work(template, template.room_for("Resources"))
     for bucket in template.resources_of(BUCKET):
         yield from work.findings(bucket)
-    if not any(resource.type == POLICY for resource in template.looped):
-        for bucket in (resource for resource in template.looped if resource.type == BUCKET):
-            reason = "a loop makes it, and would have to make the policy as well"
-            yield Finding(f"{BUCKET} {bucket.id} has no bucket policy", bucket.path, reason=reason)
+    for bucket in template.looped:
+        if bucket.type == BUCKET and not _has_own_policy(template, bucket):
+            message = f"{BUCKET} {bucket.id} has no bucket policy that refuses requests without TLS"
+            reason = "a loop makes it: its policy has to stand in the same loop, and refer to it by the loop's variable"
+            yield Finding(message, bucket.path, reason=reason)
+
+
+def _has_own_policy(template: Template, bucket: Resource) -> bool:
+    """Whether the loop that makes the bucket makes a policy for it that speaks of TLS."""
+    beside = (other for other in template.looped if other.type == POLICY and other.path[:-1] == bucket.path[:-1])
+    return any(bucket.id in str(one.get("Bucket")) and "aws:SecureTransport" in str(one.properties) for one in beside)
 
 
 class _Work(Struct):

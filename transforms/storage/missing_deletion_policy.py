@@ -133,7 +133,7 @@ _KEPT = "what is kept stays, and costs, after the stack is gone"
 
 @transform(lint_rules=("I3011", "W3011"), valid=VALID, invalid=INVALID)
 def missing_deletion_policy(template: Template, options: Options) -> Iterator[Finding]:
-    for resource in template.resources.values():
+    for resource in (*template.resources.values(), *template.looped):
         held = [name for name in (DELETION, UPDATE_REPLACE) if resource.body.get(name) is not None]
         if len(held) == 2 or any(name in resource.body and name not in held for name in (DELETION, UPDATE_REPLACE)):
             continue  # an empty policy is an error that somebody has to think about

@@ -143,8 +143,7 @@ _PUBLIC = frozenset({"PublicRead", "PublicReadWrite", "AuthenticatedRead"})
 
 @transform(valid=VALID, invalid=INVALID)
 def missing_public_access_block(template: Template, options: Options) -> Iterator[Finding]:
-    looped = (resource for resource in template.looped if resource.type == BUCKET)
-    for bucket in (*template.resources_of(BUCKET), *looped):
+    for bucket in template.written(BUCKET):
         found = _finding(template, bucket)
         if found is not None:
             yield found

@@ -1,13 +1,14 @@
-"""Custom domains of API Gateway and their certificates: what belongs to them, and what is no real one."""
+"""Custom domains and their certificates: what belongs to them, and what is no real one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from fixer.cloudformation.domains.aliases import DISTRIBUTION, aliases, has_aliases, records
 from fixer.cloudformation.entries import Resource, as_text
 from fixer.cloudformation.expressions import Expression, Variable, expression, find_all
-from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at
+from fixer.cloudformation.intrinsics import ref, ref_target, sub_body, value_at, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
@@ -23,19 +24,71 @@ _SAMPLES = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = {"AWS::AccountId": "210987654321", "AWS::Region": "us-east-1", "AWS::Partition": "aws"}
+_LISTENERS = ("AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerRule")
 _RESERVED = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)\.?", re.IGNORECASE)
 
-DOMAINS = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
-MAPPINGS = ("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping")
+_COGNITO = "AWS::Cognito::UserPoolDomain"
+DOMAINS = (
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGateway::DomainNameV2",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::AppSync::DomainName",
+    _COGNITO,
+)
+MAPPINGS = (
+    "AWS::ApiGateway::BasePathMapping",
+    "AWS::ApiGatewayV2::ApiMapping",
+    "AWS::AppSync::DomainNameApiAssociation",
+)
+_BY_CLOUDFRONT = {
+    "AWS::AppSync::DomainName": "a domain of AppSync",
+    _COGNITO: "a domain of Cognito",
+    DISTRIBUTION: "aliases of a distribution",
+}
+"""Domains that a distribution serves, whose certificate has to be in us-east-1 (AWS AppSync developer guide, "Custom
+domain names"; Amazon Cognito developer guide, "Using your own domain for managed login")."""
+
+
+def domains(template: Template) -> list[Resource]:
+    """The custom domains of a template, and the distributions with aliases; not a prefix domain of Cognito, and none
+    that is custom on a condition.
+    """
+    return [domain for domain in template.resources_of(*DOMAINS, DISTRIBUTION) if is_custom(domain)]
+
+
+def is_custom(domain: Resource) -> bool:
+    """Whether it has a certificate of its own."""
+    if domain.type == DISTRIBUTION:
+        return has_aliases(domain)
+    return domain.type != _COGNITO or domain.get("CustomDomainConfig", "CertificateArn") is not None
+
+
+def domain_names(domain: Resource) -> list[Value]:
+    """The names of a domain: one, but for a distribution."""
+    if domain.type == DISTRIBUTION:
+        return aliases(domain)
+    return [domain.get("Domain" if domain.type == _COGNITO else "DomainName")]
+
+
+def needed_for_access(template: Template, domain: Resource) -> str:
+    """A listener that lets nobody in who has not signed in at a domain of Cognito; "" if there is none.
+
+    Without its action it would let everybody in (Elastic Load Balancing API Reference, "Action").
+    """
+    for listener in template.resources_of(*_LISTENERS) if domain.type == _COGNITO else ():
+        if any(path[-1:] == ("UserPoolDomain",) for path, _ in walk(listener.properties)):
+            return listener.id
+    return ""
 
 
 def certificate_places(domain: Resource) -> dict[Path, Value]:
-    """The certificates of a domain of API Gateway, by their paths in the template."""
-    holders: list[Path] = [()]
+    """The certificates of a domain, by their paths in the template."""
+    holders: list[Path] = [(), ("CustomDomainConfig",), ("DistributionConfig", "ViewerCertificate")]
     configurations = domain.get("DomainNameConfigurations")
     if isinstance(configurations, list):
         holders += [("DomainNameConfigurations", index) for index in range(len(configurations))]
-    places = [(*holder, name) for holder in holders for name in ("CertificateArn", "RegionalCertificateArn")]
+    names = ("CertificateArn", "RegionalCertificateArn", "AcmCertificateArn")
+    places = [(*holder, name) for holder in holders for name in names]
     return {domain.property_path(*place): domain.get(*place) for place in places if domain.get(*place) is not None}
 
 
@@ -66,8 +119,10 @@ def is_reserved(name: str) -> bool:
 
 
 def mappings(template: Template, domain: Resource) -> list[str]:
-    """The mappings of a domain, also those that know it by its name alone, without a reference."""
-    name = domain.get("DomainName")
+    """The mappings of a domain, also those that know it by its name without a reference; the records of aliases."""
+    if domain.type == DISTRIBUTION:
+        return list(records(template, domain))
+    (name,) = domain_names(domain)
     made = expression(name)
     found = template.resources_of(*MAPPINGS) if name is not None else ()
     return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
@@ -75,8 +130,8 @@ def mappings(template: Template, domain: Resource) -> list[str]:
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:
     """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
-    name = expression(domain.get("DomainName"))
-    return [output.id for output in template.outputs.values() if name and _mentions(output.value, name)]
+    names = [name for name in map(expression, domain_names(domain)) if name]
+    return [o.id for o in template.outputs.values() if any(_mentions(o.value, name) for name in names)]
 
 
 def _mentions(value: Value, name: Expression) -> bool:
@@ -103,12 +158,15 @@ def guidance(template: Template, domains: Iterable[Resource], subject: str) -> t
     domains = tuple(domains)
     edge = {is_edge(domain) for domain in domains}
     if edge == {True}:
-        where = "in us-east-1 (edge-optimized endpoint)"
+        kinds = dict.fromkeys(_BY_CLOUDFRONT.get(domain.type, "edge-optimized endpoint") for domain in domains)
+        where = f"in us-east-1 ({', '.join(kinds)})"
+    elif all(domain.type == "AWS::ApiGateway::DomainNameV2" for domain in domains):
+        where = "in the Region of this stack (private endpoint)"
     elif edge == {False}:
         where = "in the Region of this stack (regional endpoint)"
     else:
         where = "in us-east-1 for an edge-optimized endpoint, in the Region of this stack for a regional one"
-    names = {as_text(domain.get("DomainName")) or "DOMAIN" for domain in domains}
+    names = {as_text(name) or "DOMAIN" for domain in domains for name in domain_names(domain)}
     name = names.pop() if len(names) == 1 else "DOMAIN"
     region = " --region us-east-1" if edge == {True} else ""
     own = certificate_resource(template, domains[0])
@@ -134,8 +192,12 @@ def _validation(own: Resource) -> str:
 
 
 def is_edge(domain: Resource) -> bool | None:
-    """Whether the endpoint is edge-optimized; None if the template does not say. V2 has regional endpoints only."""
-    if domain.type == "AWS::ApiGatewayV2::DomainName":
+    """Whether the edge locations serve it; None if the template does not say. V2 has none but regional endpoints, and
+    private ones for REST APIs.
+    """
+    if domain.type in _BY_CLOUDFRONT:
+        return True
+    if domain.type != "AWS::ApiGateway::DomainName":
         return False
     kinds = domain.get("EndpointConfiguration", "Types")
     if kinds is None:

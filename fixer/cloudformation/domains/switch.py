@@ -6,27 +6,30 @@ comes out, or the reason why nothing can.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, logic_with, make_conditional, switch
+from fixer.cloudformation.domains.aliases import DISTRIBUTION, guarded
 from fixer.cloudformation.domains.custom_domains import (
     certificate,
     certificate_places,
     certificate_resource,
+    domain_names,
     guidance,
     is_placeholder,
     is_reserved,
     literal_arn,
     mappings,
+    needed_for_access,
     outputs_with_name,
 )
 from fixer.cloudformation.entries import Parameter, Resource, as_text
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import NO_VALUE, equals, intrinsic, not_, ref, ref_target
 from fixer.cloudformation.template import Template
-from fixer.model import Insert, Operation, Set, Value, after
+from fixer.model import Insert, Operation, Path, Set, Value, after
 
 
 class Plan(Struct, frozen=True):
@@ -59,6 +62,10 @@ class _Group(Struct, frozen=True):
     label: str
 
     def plan(self) -> Plan | str:
+        listeners = (needed_for_access(self.template, domain) for domain in self.domains)
+        listener = next(filter(None, listeners), None)
+        if listener is not None:
+            return f"{listener} lets nobody in who has not signed in there, and would let everybody in without it"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
@@ -86,23 +93,34 @@ class _Group(Struct, frozen=True):
             name = self.template.condition_of(("Resources", ref_target(given) or ""))
         return name if name in self.template.conditions else None
 
-    def whole(self, new: Switch, outputs: Iterable[str] = ()) -> Conditional | str:
-        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it."""
-        resources = [name for d in self.domains for name in (d.id, *mappings(self.template, d))]
+    def whole(self, new: Switch, outputs: Iterable[str] = (), given: Value = None) -> Conditional | str:
+        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it.
+
+        ``given``: a new certificate for the aliases of distributions.
+        """
+        own = [domain.id for domain in self.domains if domain.type != DISTRIBUTION]
+        resources = [*own, *(name for domain in self.domains for name in mappings(self.template, domain))]
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
-        found = make_conditional(self.template, resources, new, outputs)
+        guards: dict[Path, Value] = {}
+        for domain in self.domains:
+            guards |= guarded(domain, new.name, given) if domain.type == DISTRIBUTION else {}
+        template = _with(self.template, guards)
+        found = make_conditional(template, resources, new, outputs)
         certified = certificate_resource(self.template, self.domains[0])
-        if isinstance(found, str) or certified is None:
+        if not isinstance(found, str) and certified is not None:
+            more = make_conditional(template, [*resources, certified.id], new, outputs)
+            if not isinstance(more, str) and more.resources - {certified.id} == found.resources:
+                found = more if more.guarded == found.guarded else found
+        if isinstance(found, str):
             return found
-        more = make_conditional(self.template, [*resources, certified.id], new, outputs)
-        if isinstance(more, str) or more.resources - {certified.id} != found.resources or more.guarded != found.guarded:
-            return found
-        return more
+        sets = (Set(path, value) for path, value in guards.items())
+        return Conditional((*found.operations, *sets), found.resources, found.guarded | guards.keys())
 
     def name_parameter(self) -> Parameter | None:
         """The one parameter that the domains' names depend on."""
-        parts = {part for domain in self.domains for part in expression(domain.get("DomainName")) or ()}
+        texts = [expression(name) or () for domain in self.domains for name in domain_names(domain)]
+        parts = {part for text in texts for part in text}
         names = [part.name for part in parts if isinstance(part, Variable)]
         return self.template.parameters.get(names[0]) if len(names) == 1 else None
 
@@ -121,6 +139,7 @@ class _Group(Struct, frozen=True):
         for use in uses:
             section, owner = use.owner
             known = section in ("Conditions", "Outputs") or (section == "Resources" and owner in whole.resources)
+            known = known or any(use.path[: len(place)] == place for place in whole.guarded)
             if use.opaque or not (known or logic.hold(self.template.conditions_on(use.path), new.name)):
                 return None
         operations = list(admit_empty(parameter))
@@ -134,8 +153,9 @@ class _Group(Struct, frozen=True):
         wanted = "CertificateArn" if self.label == "CustomDomain" else f"{self.label}CertificateArn"
         name = self.template.fresh_id(wanted, "Parameters", self.taken)
         body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
-        uses = [Set(path, ref(name)) for domain in self.domains for path in certificate_places(domain)]
-        return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses)
+        owners = (domain for domain in self.domains if domain.type != DISTRIBUTION)
+        uses = [Set(path, ref(name)) for domain in owners for path in certificate_places(domain)]
+        return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses, ref(name))
 
     def on_new_parameter(self) -> Plan | str:
         name = self.template.fresh_id(f"Enable{self.label}", "Parameters", self.taken)
@@ -143,14 +163,32 @@ class _Group(Struct, frozen=True):
         return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))
 
     def on_new(
-        self, name: str, subject: str, body: dict[str, Value], when: Value, more: Iterable[Operation] = ()
+        self,
+        name: str,
+        subject: str,
+        body: dict[str, Value],
+        when: Value,
+        more: Iterable[Operation] = (),
+        given: Value = None,
     ) -> Plan | str:
         if not self.template.room_for("Parameters"):
             return "there is no room for another parameter"
         new = switch(self.template, when, f"Has{self.label}", self.taken)
-        whole = self.whole(new)
+        whole = self.whole(new, given=given)
         if isinstance(whole, str):
             return whole
         lines = guidance(self.template, self.domains, subject)
         body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
         return Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))
+
+
+def _with(template: Template, values: Mapping[Path, Value]) -> Template:
+    """The template with other values at some paths that are there, to reason about."""
+    data = template.data
+    for path, value in values.items():
+        data = _put(data, path, value)
+    return Template(data, format=template.format) if values else template
+
+
+def _put(data: Value, path: Path, value: Value) -> Value:
+    return {**data, path[0]: _put(data[path[0]], path[1:], value)} if path else value

@@ -50,7 +50,7 @@ class CodeBucket(Struct, frozen=True):
 
 def code_buckets(template: Template) -> Iterator[CodeBucket]:
     """The places at which the name is written out, or made with nothing but texts and pseudo parameters."""
-    for resource in template.resources.values():
+    for resource in (*template.resources.values(), *template.looped):
         name, key = _PLACES.get(resource.type, ("", ""))
         if name in resource.properties:
             owner = f"{resource.type} {resource.id}"

@@ -8,7 +8,7 @@ CodeUri and InlineCode, and a resource cannot be rid of a global property, so th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -60,14 +60,19 @@ class PackagedFunction(Struct, frozen=True):
         return self.resource.properties.get(name, self.shared.get(name))
 
 
-def packaged_functions(template: Template, looped: bool = False) -> Iterator[PackagedFunction]:
-    """The functions with code in S3 and, but for SAM, on a local path; in document order. ``looped``: of those that
-    loops make.
-    """
+def packaged_functions(template: Template) -> Iterator[PackagedFunction]:
+    """The functions with code in S3 and, but for SAM, on a local path; in document order."""
+    yield from _packaged(template, template.resources_of(LAMBDA, SAM))
+
+
+def packaged_in_loops(template: Template) -> Iterator[PackagedFunction]:
+    """The same of the functions that loops make."""
+    yield from _packaged(template, [resource for resource in template.looped if resource.type in (LAMBDA, SAM)])
+
+
+def _packaged(template: Template, resources: Iterable[Resource]) -> Iterator[PackagedFunction]:
     shared = value_at(template.data, ("Globals", "Function"), {})
-    for resource in template.looped if looped else template.resources.values():
-        if resource.type not in (LAMBDA, SAM):
-            continue
+    for resource in resources:
         is_sam = resource.type == SAM
         name = "CodeUri" if is_sam else "Code"
         common = shared if is_sam and isinstance(shared, dict) else {}

@@ -5,7 +5,7 @@ Policies of resources (of keys, buckets, queues ...) are not here: in a key's po
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -70,9 +70,18 @@ class Statement(Struct, frozen=True):
         return [item for item in found if item != "*"] if isinstance(found, list) else []
 
 
-def policies(template: Template, looped: bool = False) -> Iterator[Policy]:
-    """All policy documents of identities, in document order; ``looped``: of those that loops make."""
-    for resource in template.looped if looped else template.resources.values():
+def policies(template: Template) -> Iterator[Policy]:
+    """All policy documents of identities, in document order."""
+    yield from _policies(template.resources.values())
+
+
+def policies_in_loops(template: Template) -> Iterator[Policy]:
+    """The same of the resources that loops make."""
+    yield from _policies(template.looped)
+
+
+def _policies(resources: Iterable[Resource]) -> Iterator[Policy]:
+    for resource in resources:
         if resource.type in ATTACHED:
             found = [(resource.property_path("PolicyDocument"), resource.get("PolicyDocument"))]
         elif resource.type in INLINE:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import parse_sub
 from fixer.cloudformation.places.regions import ACCOUNT, AWS_OWNED, REGION
-from fixer.cloudformation.places.told_programs import regions_of_commands, tells_account, tells_region
+from fixer.cloudformation.places.told_programs import regions_of_commands, tells_account
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
@@ -81,8 +81,8 @@ class Mention(Struct, frozen=True):
 
 
 def regions_in(template: Template, text: Text) -> Iterator[Mention]:
-    """Regions in ARNs, addresses of services, names of VPC endpoints, the widgets of dashboards, and where a program is
-    told its Region.
+    """Regions in ARNs, addresses of services, names of VPC endpoints, the widgets of dashboards, and the options of
+    commands and of log drivers. What is a Region as a whole is for ``whole_regions``.
     """
     if not _REGION.search(text.text):
         return
@@ -106,7 +106,7 @@ def regions_in(template: Template, text: Text) -> Iterator[Mention]:
         yield from _in_widgets(text)
     for found, elsewhere in regions_of_commands(text.text):
         yield Mention(*found.span("region"), found["region"], edge or elsewhere)
-    if _REGION.fullmatch(text.text) and tells_region(template, text):
+    if text.keys[-1] == "awslogs-region" and _REGION.fullmatch(text.text):
         yield Mention(0, len(text.text), text.text, edge)
 
 
@@ -152,9 +152,7 @@ def _is_of_template(template: Template, head: str) -> bool:
 
 
 def _is_edge(template: Template, text: Text) -> bool:
-    if text.path[0] != "Resources":
-        return False
-    resource = template.resources.get(str(text.path[1]))
+    resource = template.resource_at(text.path)
     if resource is None:
         return False
     if resource.type.startswith("AWS::WAFv2::"):

@@ -1,6 +1,4 @@
-"""Where a template tells a program its Region or its account: in variables of the environment, options of commands, and
-properties of their own.
-"""
+"""Where a template tells a program its account, by a variable of the environment, or its Region, by an option."""
 
 from __future__ import annotations
 
@@ -11,12 +9,8 @@ from fixer.cloudformation.places.regions import ACCOUNT, REGION
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
-_OWN = r"(?:AWS_|CDK_|CURRENT_|DEPLOY_|STACK_)?(?:DEFAULT_)?"
-_REGION_NAME = re.compile(rf"{_OWN}REGION(?:_NAME)?", re.I)
-_ACCOUNT_NAME = re.compile(rf"{_OWN}ACCOUNT(?:_?ID)?", re.I)
-"""Variables that speak of the place where the program runs. A REPLICA_REGION is another one on purpose."""
-REGION_PROPERTIES = frozenset({"awslogs-region", "AwsRegion"})
-"""Log options of containers; where a data source of AWS AppSync, or its user pool, is."""
+_ACCOUNT_NAME = re.compile(r"(?:AWS_|CDK_|CURRENT_|DEPLOY_|STACK_)?(?:DEFAULT_)?ACCOUNT(?:_?ID)?", re.I)
+"""Variables that speak of the place where the program runs. A SOURCE_ACCOUNT is another one on purpose."""
 _OPTION = re.compile(rf"--region[ =]+[\"']?(?P<region>{REGION})(?![\w-])")
 _COMMAND = re.compile(r"\baws\s+(?:--\S+\s+)*([a-z][a-z0-9-]*)")
 _ENDS = re.compile(r"[\n|;&]")
@@ -24,11 +18,6 @@ _FAR = 500
 """So many characters before an option belong to its command at most."""
 _ELSEWHERE = frozenset({"acm", "ce", "cloudfront", "ecr-public", "route53", "route53domains", "shield", "wafv2"})
 """Commands that often or always have to be for us-east-1, wherever the stack is."""
-
-
-def tells_region(template: Template, text: Text) -> bool:
-    """Whether the whole text is the Region that a program, or a part of the stack, is to work in."""
-    return text.keys[-1] in REGION_PROPERTIES or bool(_REGION_NAME.fullmatch(_variable(template, text)))
 
 
 def tells_account(template: Template, text: Text) -> bool:
