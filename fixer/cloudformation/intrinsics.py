@@ -213,6 +213,17 @@ def walk(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
             stack.extend([((*here, index), child) for index, child in enumerate(item)][::-1])
 
 
+def collections(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
+    """The mappings and lists among what ``walk`` gives."""
+    stack: list[tuple[Path, Value]] = [(path, value)] if isinstance(value, dict | list) else []
+    while stack:
+        place = stack.pop()
+        yield place
+        here, item = place
+        pairs = item.items() if isinstance(item, dict) else enumerate(item)
+        stack += [((*here, key), child) for key, child in pairs if isinstance(child, dict | list)][::-1]
+
+
 def value_at(value: Value, path: Path, default: Value = None) -> Value:
     """What lies at ``path`` inside ``value``; ``default`` if there is no such place."""
     for key in path:

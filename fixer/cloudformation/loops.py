@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource, as_text
-from fixer.cloudformation.intrinsics import children, walk
+from fixer.cloudformation.intrinsics import children, collections
 from fixer.cloudformation.references import LOOP
 from fixer.model import Path, Value
 
@@ -28,7 +28,7 @@ def loop_entries(path: Path, body: Value) -> Iterator[Resource]:
 def loop_names(path: Path, value: Value) -> set[str]:
     """Names of the loops in the value at ``path``, and of their variables."""
     found = set()
-    for place, item in walk(value, path):
+    for place, item in collections(value, path):
         if isinstance(item, list) and isinstance(place[-1], str) and place[-1].startswith(LOOP):
             variables = item[0] if item and isinstance(item[0], list) else item[:1]
             found |= {place[-1].removeprefix(LOOP), *(name for name in variables if isinstance(name, str))}

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from fixer.cloudformation import references
 from fixer.cloudformation.conditions import Conditions, Literal
 from fixer.cloudformation.entries import Output, Parameter, Resource, as_text
-from fixer.cloudformation.intrinsics import children, intrinsic, rename_variable, sub_body, value_at, walk
+from fixer.cloudformation.intrinsics import children, collections, intrinsic, rename_variable, sub_body, value_at
 from fixer.cloudformation.limits import ENTRIES, NAME_LENGTH, Section
 from fixer.cloudformation.loops import end_of_entry, loop_entries, loop_names
 from fixer.cloudformation.references import Reference
@@ -364,7 +364,8 @@ class Template:
 
 
 def _functions_in(path: Path, value: Value) -> list[tuple[str, Path, Value]]:
-    return [(name, place, item[name]) for place, item in walk(value, path) if (name := intrinsic(item)) is not None]
+    places = collections(value, path)
+    return [(name, place, item[name]) for place, item in places if (name := intrinsic(item)) is not None]
 
 
 def _closure(start: str, edges: Mapping[str, frozenset[str]]) -> frozenset[str]:

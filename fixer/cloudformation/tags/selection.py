@@ -72,7 +72,7 @@ def _selectors_in(path: Path, value: Value) -> list[_Selector]:
 
 
 def _selector(path: Path, text: str) -> _Selector | None:
-    who, named = str(path[0]), _NAMED.fullmatch(text)
+    who, named = str(path[0]), _NAMED.fullmatch(text) if "tag" in text.lower() else None
     if named:
         service = (named["service"] or "aws").casefold()
         types = "" if service == "aws" else f"aws::{service}::"
