@@ -117,7 +117,9 @@ def plan(data: Value, operations: Iterable[Operation], onto: Change | None = Non
 
 
 def rewritten(value: Value, change: Change) -> Value:
-    """The value after a change. It shares what does not change with the old value, and nothing with the change."""
+    """The value after a change. It shares what does not change with the old value. What the change may still grow is
+    copied.
+    """
     if change.set is not KEEP:
         return copied(change.set)
     if not change.alters:
@@ -126,8 +128,7 @@ def rewritten(value: Value, change: Change) -> Value:
         old = value or []
         steps = arrange(range(len(old)), change)
         return [
-            copied(s.value) if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change()))
-            for s in steps
+            s.value if isinstance(s, Insertion) else rewritten(old[s], change.children.get(s, Change())) for s in steps
         ]
     if isinstance(value, dict) or value is None:
         new: dict[str, Value] = {}
