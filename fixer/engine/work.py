@@ -111,8 +111,6 @@ class Work:
         """The findings of a transform; a check that fails is a finding itself."""
         try:
             found = list(transform.check(self.template, self.settings.options))
-        except (DraftRefused, Unsettled):  # of what had to be written meanwhile
-            raise
         except Exception as error:
             if os.environ.get(TRACEBACK):
                 raise

@@ -42,8 +42,8 @@ from fixer.syntax.parse import parse
 from tests.syntax.reviser import Reviser
 from tests.syntax.test_properties import batch, bounded, seeds, template
 
-DATA = {"Resources": {"A": {"Type": "T", "Tags": ["a", "b", "c"]}}, "Outputs": {"X": {"Value": 1}}}
-TAGS, TYPE, LIST = ("Resources", "A", "Tags"), ("Resources", "A", "Type"), ("Outputs", "L")
+DATA = {"Resources": {"A": {"Type": "T", "Tags": ["a", "b", "c"], "More": ["m"]}}, "Outputs": {"X": {"Value": 1}}}
+TAGS, TYPE, LIST = ("Resources", "A", "Tags"), ("Resources", "A", "Type"), ("Resources", "A", "More")
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
