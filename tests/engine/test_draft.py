@@ -79,14 +79,9 @@ def test_one_edit_is_as_good_as_several(form: str, seed: int) -> None:
         pytest.param(Append(TAGS, "z", FIRST), Append(TAGS, "y"), True, id="at the other end of a list"),
         pytest.param(Append(TAGS, "z", FIRST), Comment((*TAGS, 1), "why"), False, id="a comment on an item"),
         pytest.param(
-            Append(TAGS, "z", FIRST),
-            Append(("Outputs", "L"), "y", remarks=(((), (*TAGS, 1)),)),
-            False,
-            id="a comment of one",
+            Append(TAGS, "z", FIRST), Append(LIST, "y", remarks=(((), (*TAGS, 1)),)), False, id="with a comment"
         ),
-        pytest.param(
-            Set((*TAGS[:2], "Type"), "U"), Comment((*TAGS[:2], "Type"), "why"), True, id="a comment on a value"
-        ),
+        pytest.param(Set(TYPE, "U"), Comment(TYPE, "why"), True, id="a comment on a value"),
         pytest.param(Rename(("Outputs", "X"), "Y"), Set(("Outputs", "Y", "Value"), 2), False, id="by a new name"),
         pytest.param(Set(TAGS, "z"), Set(TAGS, ["z"]), False, id="twice the same value"),
         pytest.param(Remove(("Outputs", "X")), Insert(("Outputs", "X"), {}), False, id="gone and there again"),
