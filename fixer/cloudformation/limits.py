@@ -14,12 +14,8 @@ RESOURCES = 500
 PARAMETERS = 200
 OUTPUTS = 200
 MAPPINGS = 200
-MAPPING_ATTRIBUTES = 200
 NAME_LENGTH = 255
 """Of a resource, parameter, output or mapping."""
-PARAMETER_VALUE_BYTES = 4_096
-DESCRIPTION_BYTES = 1_024
-"""Of the template, and of one output."""
 REQUEST_BODY_BYTES = 51_200
 """A template in the request itself; a larger one has to be uploaded to S3."""
 S3_BODY_BYTES = 1_000_000

@@ -289,18 +289,6 @@ class Template:
         """Whether ``a`` is, or depends on, ``b``: then ``b`` cannot refer to ``a`` without making a circle."""
         return a == b or b in _closure(a, self.dependencies)
 
-    def dependants(self, name: str) -> frozenset[str]:
-        """The resources that depend on the resource ``name``, directly or not; itself only if it lies in a circle."""
-        return _closure(name, self._reverse)
-
-    @cached_property
-    def _reverse(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for name, targets in self.dependencies.items():
-            for target in targets:
-                found.setdefault(target, set()).add(name)
-        return {name: frozenset(sources) for name, sources in found.items()}
-
     # -- conditions
 
     @cached_property

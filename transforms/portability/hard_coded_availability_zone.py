@@ -178,7 +178,7 @@ def hard_coded_availability_zone(template: Template, options: Options) -> Iterat
     ]
     several = len({zone.region for zone in zones} - {None}) > 1
     number_of = numbers(template, (zone.letter for zone in (*zones, *mapped)))
-    for _, group in groupby(places, key=lambda place: _list_of(template, place.path)):
+    for _, group in groupby(places, key=lambda place: _list_of(place.path)):
         yield _in_values(template, list(group), number_of, several)
     for found in maps:
         yield _in_mapping(template, found, number_of) if isinstance(found, ZoneMap) else _kept_mapping(*found)
@@ -189,13 +189,13 @@ def _select(number: int) -> Value:
     return {"Fn::Select": [number, {"Fn::GetAZs": ""}]}
 
 
-def _list_of(template: Template, path: Path) -> Path:
+def _list_of(path: Path) -> Path:
     """The path of the list that a value is in, else its own."""
     return path[:-1] if isinstance(path[-1], int) and not str(path[-2]).startswith("Fn::") else path
 
 
 def _in_values(template: Template, places: list[Place], number_of: Mapping[str, int], several: bool) -> Finding:
-    path = _list_of(template, places[0].path)
+    path = _list_of(places[0].path)
     zones = [f"{zone.region or '${AWS::Region}'}{zone.letter}" for place in places for zone in place.zones]
     what, verb = ("Zone", "is") if len(zones) == 1 else ("Zones", "are")
     message = f"{what} {', '.join(zones)} {verb} written out"
