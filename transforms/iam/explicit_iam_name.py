@@ -34,10 +34,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.iam.names import Sort
-from fixer.cloudformation.iam.own_policies import is_outsourceable, outsource
-from fixer.cloudformation.iam.referring import Referring
-from fixer.cloudformation.intrinsics import get_att, ref
+from fixer.cloudformation.iam.inline_policies import extract, is_extractable
+from fixer.cloudformation.iam.name_rewriting import NameRewriter
 from fixer.cloudformation.leftovers import unused_conditions
 from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.template import Template
@@ -182,19 +180,19 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
     ]
     if not named:
         return
-    work = Referring(template)
-    found = [_finding(work, resource, name_property) for resource, name_property in named]  # each as if it were alone
-    # Two may make a circle together. What is safe goes first: the others may never be applied.
+    rewriter = NameRewriter(template)
+    # Each as if it were alone. Two may make a circle together: what is safe goes first, the others may never be applied.
+    found = [_finding(rewriter, resource, name_property) for resource, name_property in named]
     for number in sorted(range(len(found)), key=lambda number: found[number].reason != ""):
         resource, name_property = named[number]
-        if work.clashes(resource, found[number].fix):
-            found[number] = _finding(work, resource, name_property)
-        work.note(resource, found[number].fix)
+        if rewriter.conflicts(resource, found[number].fix):
+            found[number] = _finding(rewriter, resource, name_property)
+        rewriter.accept(resource, found[number].fix)
     yield from found
 
 
-def _finding(work: Referring, resource: Resource, name_property: str) -> Finding:
-    template, path = work.template, resource.property_path(name_property)
+def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> Finding:
+    template, path = rewriter.template, resource.property_path(name_property)
     message = f"{resource.type} {resource.id} has an explicit {name_property}"
     literal = [name[0] for name in alternatives(resource.properties[name_property]) if len(name) == 1]
     if any(_FIXED.fullmatch(str(name)) for name in literal):
@@ -202,22 +200,22 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
     rewrites: dict[Path, Value] = {}
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property], opaque=True):
-        for mention in work.speech.mentions(resource.type, name, path):
-            circles = work.circles(resource, mention.path)
-            rewritable = work.can_refer(resource, mention) and (not circles or is_outsourceable(template, mention.path))
+        for mention in rewriter.index.mentions(resource.type, name, path):
+            circles = rewriter.circles(resource, mention.path)
+            movable = not circles or is_extractable(template, mention.path)
+            rewritable = movable and rewriter.can_refer(resource, mention)
             if rewritable:
-                arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
-                rewrites[mention.path] = get_att(resource.id, "Arn") if arn else ref(resource.id)
-            elif work.is_needed(resource, mention):
+                rewrites[mention.path] = rewriter.reference(resource, mention)
+            elif rewriter.is_needed(resource, mention):
                 why = "would make a circle" if circles else "cannot stand"
                 reason = f"{_dotted(mention.path)} needs the name, and a reference {why} there"
                 return Finding(message, path, reason=reason)
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
-    rewrites = work.joined(resource, rewrites)
-    moving = {place: value for place, value in rewrites.items() if work.circles(resource, place)}
-    outsourced = outsource(template, moving, work.taken)
-    if len(outsourced.policies) > template.room_for("Resources"):
+    rewrites = rewriter.joined(resource, rewrites)
+    moving = {place: value for place, value in rewrites.items() if rewriter.circles(resource, place)}
+    extraction = extract(template, moving, rewriter.taken)
+    if len(extraction.policies) > template.room_for("Resources"):
         return Finding(message, path, reason=f"a template may have {RESOURCES} resources, and has no room for a policy")
     staying = [Set(place, value) for place, value in rewrites.items() if place not in moving]
     known = schema(resource.type)
@@ -227,7 +225,7 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
     reason = ""
     if moving:
-        where = ", ".join(_dotted(place) for place in outsourced.policies)
+        where = ", ".join(_dotted(place) for place in extraction.policies)
         reason = f"{where} becomes a policy of its own, and what uses it may be made before the policy is attached"
     if resource.id not in template.resources:
         reason = "a loop makes it, and who mentions one of the names that come of it is not known"
@@ -237,7 +235,7 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
     gone = [path, *rewrites]
     freed = [*_freed(template, resource, [rewrite.path for rewrite in staying]), *_unused(template, gone)]
     safety = Safety.UNSAFE if reason else Safety.SAFE
-    operations = (removal, *staying, *outsourced.operations, *freed)
+    operations = (removal, *staying, *extraction.operations, *freed)
     return Finding(message, path, Fix(f"Remove {name_property}", operations, safety, impact), reason)
 
 

@@ -40,8 +40,8 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.authorization import scopable
 from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, policies_in_loops, statements
-from fixer.cloudformation.iam.rewriting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
+from fixer.cloudformation.iam.splitting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema

@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.iam import log_groups
-from fixer.cloudformation.iam.arns import Graph, Target, can_refer, named, target
+from fixer.cloudformation.iam.arns import Target, can_refer, named, target
 from fixer.cloudformation.iam.authorization import Action, expand, is_pattern
 from fixer.cloudformation.iam.exceptions import exception, makes_new
+from fixer.cloudformation.iam.graph import Graph
 from fixer.cloudformation.iam.policies import Statement, granted
 from fixer.cloudformation.iam.principals import Principal, principal
 from fixer.cloudformation.iam.scopes import OPTIONAL, SCOPES, Scope, is_about_one
