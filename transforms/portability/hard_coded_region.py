@@ -38,8 +38,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import ref
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
+from fixer.cloudformation.places.region_values import RegionValue, region_value
 from fixer.cloudformation.places.regions import is_region
-from fixer.cloudformation.places.whole_regions import WholeRegion, whole_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
 from fixer.model import Case, Finding, Fix, Operation, Options, Path, Remove, Safety, Set, transform
@@ -180,7 +180,7 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)
             )
             yield _finding(template, text.path, own[0].name, operation, why_not)
-        whole = whole_region(template, text)
+        whole = region_value(template, text)
         if whole is not None:
             beside = "something else here is in that Region, and may be what it is about"
             doubt = _doubt(whole.name, named, asked) or (beside if (text.path[:2], whole.name) in bound else "")
@@ -190,16 +190,16 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
             yield _finding(template, path, region, Set((*path, "Fn::GetAZs"), ""), _doubt(region, named, asked))
 
 
-def _on_whole(template: Template, text: Text, whole: WholeRegion, doubt: str) -> Finding:
+def _on_whole(template: Template, text: Text, whole: RegionValue, doubt: str) -> Finding:
     if not whole.reserved:
         why_not = whole.foreign or hindrance(template, text) or doubt
         return _finding(template, text.path, whole.name, Set(text.path, ref("AWS::Region")), why_not)
     message = f"{whole.reserved} is among the variables of a Lambda function"
     reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
     if text.fixed:
-        return Finding(message, whole.place, reason=text.fixed)
-    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.place),), Safety.UNSAFE, impact_at(template, whole.place))
-    return Finding(message, whole.place, fix, reason)
+        return Finding(message, whole.entry, reason=text.fixed)
+    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.entry),), Safety.UNSAFE, impact_at(template, whole.entry))
+    return Finding(message, whole.entry, fix, reason)
 
 
 def _named(template: Template) -> frozenset[str]:

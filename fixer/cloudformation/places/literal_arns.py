@@ -9,8 +9,8 @@ from string import ascii_lowercase, digits
 from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import parse_sub
+from fixer.cloudformation.places.program_settings import regions_of_commands, tells_account
 from fixer.cloudformation.places.regions import ACCOUNT, AWS_OWNED, REGION
-from fixer.cloudformation.places.told_programs import regions_of_commands, tells_account
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
@@ -82,7 +82,7 @@ class Mention(Struct, frozen=True):
 
 def regions_in(template: Template, text: Text) -> Iterator[Mention]:
     """Regions in ARNs, addresses of services, names of VPC endpoints, the widgets of dashboards, and the options of
-    commands and of log drivers. What is a Region as a whole is for ``whole_regions``.
+    commands and of log drivers. What is a Region as a whole is for ``region_values``.
     """
     if not _REGION.search(text.text):
         return
