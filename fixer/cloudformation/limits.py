@@ -61,6 +61,11 @@ def overfull(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     return ""
 
 
+def full(section: Section) -> str:
+    """The reason why a section takes no more entries, for people."""
+    return f"the template has {ENTRIES[section]} {section.lower()}, the most that CloudFormation takes"
+
+
 def fits_request(text: str) -> bool:
     """Whether a template can be sent in a request, without an upload to S3."""
     return size(text) <= REQUEST_BODY_BYTES

@@ -235,12 +235,12 @@ Outputs:
 )
 
 _BY_HAND = (
-    "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160), and {}; move the domain, its mapping "
-    "and its record set to resources of their own, with a condition"
+    "{}; AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160): move the domain, its mapping and "
+    "its record set to resources of their own by hand, and give them a condition"
 )
 _NEW_IDS = (
-    "AWS SAM makes logical ids of the names of domain and zone at deployment; in a live stack, what is new under other "
-    "ids fails while the old domain and its records are there"
+    "AWS SAM makes the logical ids of the names of domain and zone at deployment, and the new resources have others: in "
+    "a live stack they cannot be created while the old domain and its records exist"
 )
 MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 
@@ -268,12 +268,14 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
     for domain in template.looped:
         if domain.type in DOMAINS and is_custom(domain) and "Condition" not in domain.body:
             yield Finding(
-                MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
+                MESSAGE,
+                domain.path,
+                reason="a loop makes it, and other resources may refer to it by the ids that the loop makes",
             )
     for distribution in template.written(DISTRIBUTION):
         if lacks_certificate(distribution):
             message = f"{DISTRIBUTION} {distribution.id} has aliases, and no certificate for them"
-            reason = "which certificate is not known; without Aliases, the distribution has its own name alone"
+            reason = "which one is meant is not known; without Aliases, the distribution has its CloudFront name alone"
             yield Finding(message, distribution.path, reason=reason)
     yield from _in_sam(template)
 

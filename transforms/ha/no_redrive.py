@@ -23,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.dead_letters import QUEUE, dead_letter_queue, takes_dead_letters
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES
 from fixer.cloudformation.intrinsics import get_att, walk
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, before, transform
@@ -133,12 +134,10 @@ def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
             continue
         message = f"Queue {queue.id} has no dead-letter queue"
         if not queue.has_known_properties:
-            yield Finding(message, queue.path, reason="its properties are made by an intrinsic, a loop or a macro")
+            yield Finding(message, queue.path, reason=UNKNOWN_PROPERTIES)
             continue
         if len(taken) >= room:
-            yield Finding(
-                message, queue.path, reason=f"a template may have {RESOURCES} resources, and has no room for it"
-            )
+            yield Finding(message, queue.path, reason=full("Resources"))
             continue
         name = template.fresh_id(f"{queue.id}DeadLetterQueue", "Resources", taken)
         taken.append(name)
@@ -163,5 +162,7 @@ def _in_loops(template: Template) -> Iterator[Finding]:
         )
         known = "RedrivePolicy" in queue.properties or takes_dead_letters(template, queue)
         if queue.type == QUEUE and not known and not any(queue.id in target for target in targets):
-            reason = "a loop makes it: its dead-letter queue has to stand in the same loop, or outside of it for all"
+            reason = (
+                "a loop makes it: its dead-letter queue has to stand in the same loop, or outside and serve them all"
+            )
             yield Finding(f"Queue {queue.id} has no dead-letter queue", queue.path, reason=reason)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import ref_target
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.deletion_policies import with_policies
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, Value, after, transform
@@ -142,7 +142,7 @@ def single_instance_cluster(template: Template, options: Options) -> Iterator[Fi
         if not first.has_known_properties:
             yield Finding(message, cluster.path, reason=f"the properties of {first.id} are made by a loop or a macro")
         elif len(taken) >= template.room_for("Resources"):
-            yield Finding(message, cluster.path, reason=f"a template may have {RESOURCES} resources, and is full")
+            yield Finding(message, cluster.path, reason=full("Resources"))
         else:
             name = template.fresh_id(first.id.rstrip("1") + "2", "Resources", taken)
             taken.append(name)

@@ -216,7 +216,7 @@ def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> 
     moving = {place: value for place, value in rewrites.items() if rewriter.circles(resource, place)}
     extraction = extract(template, moving, rewriter.taken)
     if len(extraction.policies) > template.room_for("Resources"):
-        return Finding(message, path, reason=f"a template may have {RESOURCES} resources, and has no room for a policy")
+        return Finding(message, path, reason=f"it takes another policy, and a template may have {RESOURCES} resources")
     staying = [Set(place, value) for place, value in rewrites.items() if place not in moving]
     known = schema(resource.type)
     # Where tags may follow, Properties stays in its place, though it is empty for now.
@@ -226,9 +226,9 @@ def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> 
     reason = ""
     if moving:
         where = ", ".join(_dotted(place) for place in extraction.policies)
-        reason = f"{where} becomes a policy of its own, and what uses it may be made before the policy is attached"
+        reason = f"{where} becomes a policy of its own, and what needs it may be created before it is attached"
     if resource.id not in template.resources:
-        reason = "a loop makes it, and who mentions one of the names that come of it is not known"
+        reason = "a loop makes it, and what mentions one of the names that the loop gives is not known"
     if unsure:
         reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}"
         reason += " ..." if len(unsure) > 3 else ""

@@ -215,7 +215,7 @@ Resources:
     ),
 )
 
-_UNSAFE = "what else the code uses, outside of this template or by a name made at run time, would be denied"
+_UNSAFE = "whatever else the code uses, outside of this template or by a name made at run time, would be denied"
 _TO_DO = re.compile(r"\W*(todo|fixme|xxx)\b", re.I)
 _SHORT = 60
 _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
@@ -245,7 +245,7 @@ def _in_loops(template: Template) -> Iterator[Finding]:
             actions = [str(item) for _, item in statement.actions if scopable(item)]
             if actions and statement.allows_everywhere and statement.body.get("Effect") == "Allow":
                 message = f"{policy.holder.type} {policy.holder.id} allows {_list(actions)} on *"
-                reason = "a loop makes it, and who gets the policy, and what he uses, is not known here"
+                reason = "a loop makes it: who gets the policy, and what they use, is not known here"
                 yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 

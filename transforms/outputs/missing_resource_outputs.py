@@ -35,7 +35,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import get_att, ref
-from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
@@ -48,7 +48,6 @@ from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value
 _IDENTITIES = frozenset({"Name", "Id", "Arn"})
 _NEITHER = frozenset({"AllocationId", "LatestVersionNumber", "RootResourceId", "StreamArn"})
 _REST_APIS = ("AWS::ApiGateway::RestApi", "AWS::Serverless::Api")
-_FULL = f"the template has {OUTPUTS} outputs, the most that CloudFormation takes"
 
 INVALID = (
     Case.grown(
@@ -156,7 +155,7 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
             yield Finding(message, path, reason=f"{macro} is for a macro, which may put other resources in its place")
             continue
         if len(wanted) > outputs.room:
-            yield Finding(message, path, reason=_FULL)
+            yield Finding(message, path, reason=full("Outputs"))
             continue
         insertions = tuple(
             outputs.insert(_output_id(name, w.suffix), w.description, w.value, w.condition) for w in wanted

@@ -198,7 +198,7 @@ def _in_parameters(template: Template) -> Iterator[Finding]:
                 yield Finding(message, path, Fix("Admit every partition", (operation,), Safety.SAFE, Impact.NONE))
         for key in ("Default", "AllowedValues"):
             if _ARN.search(str(parameter.body.get(key))):
-                reason = "no function may stand in a parameter; elsewhere, whoever makes the stack gives another value"
+                reason = "no function may stand in a parameter; in another partition, pass another value"
                 yield Finding(_MESSAGE, (*parameter.path, key), reason=reason)
 
 

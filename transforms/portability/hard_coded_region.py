@@ -170,7 +170,7 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
     for text, found_here in found_in:
         mentions = {(found.start, found.end): found for found in found_here}
         for foreign in (found for found in mentions.values() if found.foreign):
-            yield Finding(f"Region {foreign.name} is written out", text.path, reason=foreign.foreign)
+            yield Finding(f"Region {foreign.name} is hard-coded", text.path, reason=foreign.foreign)
         own = [
             found for found in mentions.values() if not found.foreign and text.outside_braces(found.start, found.end)
         ]
@@ -182,7 +182,7 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
             yield _finding(template, text.path, own[0].name, operation, why_not)
         whole = region_value(template, text)
         if whole is not None:
-            beside = "something else here is in that Region, and may be what it is about"
+            beside = "another value here has to be in that Region, and this one may belong to it"
             doubt = _doubt(whole.name, named, asked) or (beside if (text.path[:2], whole.name) in bound else "")
             yield _on_whole(template, text, whole, doubt)
     for path, region in template.functions("Fn::GetAZs"):
@@ -195,7 +195,9 @@ def _on_whole(template: Template, text: Text, whole: RegionValue, doubt: str) ->
         why_not = whole.foreign or hindrance(template, text) or doubt
         return _finding(template, text.path, whole.name, Set(text.path, ref("AWS::Region")), why_not)
     message = f"{whole.reserved} is among the variables of a Lambda function"
-    reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
+    reason = (
+        f"Lambda sets it to the function's Region and refuses a template that does; for {whole.name}, use another name"
+    )
     if text.fixed:
         return Finding(message, whole.entry, reason=text.fixed)
     fix = Fix(f"Remove {whole.reserved}", (Remove(whole.entry),), Safety.UNSAFE, impact_at(template, whole.entry))
@@ -222,7 +224,7 @@ def _doubt(region: str, named: frozenset[str], asked: frozenset[str]) -> str:
 
 
 def _finding(template: Template, path: Path, region: str, operation: Operation | None, why_not: str) -> Finding:
-    message = f"Region {region} is written out"
+    message = f"Region {region} is hard-coded"
     if operation is None or why_not:
         return Finding(message, path, reason=why_not)
     return Finding(

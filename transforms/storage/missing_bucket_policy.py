@@ -32,10 +32,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.intrinsics import NO_VALUE, get_att, ref, sub
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.storage.buckets import (
     BUCKET,
@@ -227,7 +227,7 @@ class _Work(Struct):
         if reason:
             return Finding(message, bucket.path, reason=reason)
         if not self.room:
-            return Finding(message, bucket.path, reason=f"the template has {RESOURCES} resources, the most that it may")
+            return Finding(message, bucket.path, reason=full("Resources"))
         name = self.template.fresh_id(f"{bucket.id}Policy", taken=self.names)
         properties = {
             "Bucket": ref(bucket.id),
@@ -247,7 +247,7 @@ class _Work(Struct):
     def obstacle(self, bucket: Resource) -> str:
         """Why the bucket gets no policy; "" if nothing stands in the way."""
         if not bucket.has_known_properties:
-            return "a macro, a loop or an intrinsic gives its properties: it may be a website"
+            return f"{UNKNOWN_PROPERTIES}: it may be a website"
         foreign = macro_attribute(self.template, bucket)
         if foreign is not None:
             return f"{foreign} asks a macro to work on it, and its logical id may not stay"

@@ -218,7 +218,7 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[Wanted], mess
         reason = f"a change of {spec.property_name} replaces the resource"
     elif not spec.updatable:
         what = f"{tags.resource.type} takes {spec.property_name} at creation only"
-        reason = f"{what}: an update leaves a resource that is live without them, or fails"
+        reason = f"{what}: an update leaves a live resource without them, or fails"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
     elif who := selector(template, lacking[0].key, tags.resource.type):

@@ -85,11 +85,11 @@ def move(template: Template, api: Resource) -> Move | str:
             group_id, same = template.fresh_id(f"{api.id}RecordSetGroup", taken={domain_id}), False
         made[group_id] = _records(domain, route53, domain_id, both=rest)
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
-        return "two of the resources that AWS SAM makes of it would have one logical id"
+        return "two of the resources that AWS SAM makes of it would have the same logical id"
     kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
     references = tuple(_references(template, api, domain_id))
     if None in references:
-        return f"a text names ${{{api.id}.DomainName}}, which is known to AWS SAM only"
+        return f"a text names ${{{api.id}.DomainName}}, which only AWS SAM resolves"
     found = {key: {"Type": kind, **kept, "Properties": body} for key, (kind, body) in made.items()}
     return Move(found, tuple(operation for operation in references if operation), same)
 
@@ -113,9 +113,9 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     if unknown:
         return f"what AWS SAM makes of {unknown[0]} is not known here"
     if _endpoint(domain) not in _ENDPOINTS[api.type]:
-        return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or not written out"
+        return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or no literal"
     if api.get("PropagateTags") or globals_.get("PropagateTags"):
-        return "PropagateTags hands it tags"
+        return "PropagateTags adds tags to it"
     flags = [domain.get("NormalizeBasePath", True)]
     if route53 is not None:
         if not isinstance(route53, dict) or intrinsic(route53) or not route53.keys() <= _ROUTE53:
@@ -129,7 +129,7 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     if not all(isinstance(flag, bool) for flag in flags) or not all(
         isinstance(p, str | None) for p in _base_paths(domain)
     ):
-        return "AWS SAM reads its base paths and flags, which are not written out"
+        return "its base paths or flags are no literals, which AWS SAM needs"
     others = [other for other in template.resources_of(*SAM_APIS) if other.id != api.id and other.get("Domain")]
     if any(other.get("Domain", "DomainName") == domain["DomainName"] for other in others):
         return "another API has the same domain"

@@ -28,6 +28,7 @@ from fixer.cloudformation.domains.custom_domains import (
 from fixer.cloudformation.entries import Parameter, Resource, as_text
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import NO_VALUE, equals, intrinsic, not_, ref, ref_target
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Operation, Path, Set, Value, after
 
@@ -65,7 +66,7 @@ class _Group(Struct, frozen=True):
         listeners = (needed_for_access(self.template, domain) for domain in self.domains)
         listener = next(filter(None, listeners), None)
         if listener is not None:
-            return f"{listener} lets nobody in who has not signed in there, and would let everybody in without it"
+            return f"{listener} asks users to sign in there, and would let everybody in without it"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
@@ -172,7 +173,7 @@ class _Group(Struct, frozen=True):
         given: Value = None,
     ) -> Plan | str:
         if not self.template.room_for("Parameters"):
-            return "there is no room for another parameter"
+            return full("Parameters")
         new = switch(self.template, when, f"Has{self.label}", self.taken)
         whole = self.whole(new, given=given)
         if isinstance(whole, str):

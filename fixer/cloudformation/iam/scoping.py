@@ -169,14 +169,14 @@ class Scoping:
         if str(action) == "events:putevents" and candidates and not used:
             return "it may be meant for the default event bus"
         if makes_new(action) and candidates and not used:
-            return "it makes new ones, and those of the template are there already"
+            return "it creates resources, and those of the template exist already"
         targets: list[Target] = []
         for resource, scope in used or candidates:
             tagged = action.service == "logs" and is_about_one(action.name)
             for form in (_LOGS_TAGGED,) if tagged else scope.forms:
                 found = target(self.graph, statement.holder, resource, form, statement.path)
                 if not found:
-                    return f"a reference to {resource.id} would make a circle, and it has no name to go by"
+                    return f"a reference to {resource.id} would make a circle, and it has no explicit name for an ARN"
                 targets += found
         return targets
 
@@ -193,7 +193,7 @@ class Scoping:
             resource = self.template.resources[name]
             found = target(self.graph, statement.holder, resource, "@", statement.path)
             if not found:
-                return Stays(f"a reference to {name} would make a circle, and it has no name to go by")
+                return Stays(f"a reference to {name} would make a circle, and it has no explicit name for an ARN")
             targets += found
         return self._checked(targets, Action("logs", "putlogevents", ("log group",)))
 

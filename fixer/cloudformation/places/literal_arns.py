@@ -30,7 +30,7 @@ _NOT_FIRST = f"{digits}-"
 _OF_SERVICES = ascii_lowercase + _NOT_FIRST
 _WEBSITE = re.compile(rf"\.s3-website[-.](?P<region>{REGION})\.amazonaws\.com")
 _NO_PATTERN = (
-    "in website endpoints, a dash or a dot comes before the Region, as it may be; "
+    "website endpoints have a dash or a dot before the Region, which depends on the Region; "
     "the bucket's own is !Select [2, !Split ['/', !GetAtt BUCKET.WebsiteURL]]"
 )
 _ENDPOINT = re.compile(rf"\bcom\.amazonaws\.(?P<region>{REGION})\.")
@@ -206,5 +206,5 @@ def _foreign_host(head: str, service: str, path: str) -> str:
     """Only what does not name one literal thing of that Region is at the same address elsewhere."""
     literal = "".join(part.text for part in parse_sub(head) if part.name is None and not part.literal).strip(".")
     if literal or (service == "s3" and not head and not path.startswith("/${")):
-        return "the address is that of one thing in that Region"
+        return "the address is that of one resource in that Region"
     return ""

@@ -39,5 +39,5 @@ def regions_of_commands(text: str) -> Iterator[tuple[re.Match[str], str]]:
         if command and command[1] in _ELSEWHERE:
             foreign = f"aws {command[1]} may have to be called there"
         elif re.search(rf"s3://[\w.-]|{re.escape(found['region'])}", before + behind):
-            foreign = "the command is about one thing, which may be in that Region"
+            foreign = "the command is about one resource, which may be in that Region"
         yield found, foreign

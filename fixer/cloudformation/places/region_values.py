@@ -75,17 +75,17 @@ def _foreign(template: Template, text: Text, entry: Path, name: str, kind: str) 
         if isinstance(replicas, list) and len(replicas) == 1 and intrinsic(replicas[0]) is None:
             return ""
     if kind.startswith("AWS::Route53::"):
-        return "a record or a health check names the Region of what it leads to"
+        return "a record or a health check names the Region of its target"
     if kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource":
         return "a custom resource may do its work in another Region than the stack's"
     if kind == "AWS::CloudFormation::StackSet":
         return "a stack set works in many Regions"
     if any(str(key).lower() == "aws:requestedregion" for key in entry):
-        return "a policy that speaks of one Region may mean this one, wherever the stack is"
+        return "a policy that names one Region may mean this one, wherever the stack is"
     if may_be_elsewhere(entry[2:]) or may_be_elsewhere([name]):
         return f"another Region may be meant at {'.'.join(map(str, entry))}"
     if any(isinstance(key, int) for key in text.path[len(entry) : len(entry) + 1]):
-        return "a list of Regions says where something is"
+        return "a list of Regions may be about others than the stack's own"
     if not says_own_region(name):
         return f"{name} does not say that the stack's own Region is meant"
     if text.text == "us-east-1" and template.written(*_EDGE):
