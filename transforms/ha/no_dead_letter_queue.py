@@ -7,8 +7,8 @@ function fails each time, the event is gone.
 ## Repair
 A function that one of them calls, and that has neither a dead-letter queue nor a destination on failure, gets a new
 queue that keeps events for 14 days, and its role the permission to send to it (AWS SAM adds that to the roles that it
-makes). As `missing-deletion-policy` would have it, the queue is retained when the stack goes. A role that the template
-does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
+makes). The queue is retained when the stack is deleted, as `missing-deletion-policy` would have it. A role that the
+template does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
 
 ## Safety
 Unsafe: events may hold what must not be kept, and the queue costs money.

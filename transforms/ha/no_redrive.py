@@ -1,15 +1,15 @@
 """A queue has no dead-letter queue.
 
 ## Why
-A message that its reader cannot handle comes back again and again until its retention is over, blocks a FIFO group
-all the while, and is then gone without a trace.
+A message that its reader cannot handle comes back again and again until its retention is over, blocks a FIFO group all
+the while, and is then gone without a trace.
 
 ## Repair
 A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keeps messages for 14 days, after 5
 receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
-other is, and has its condition. What becomes of it with the stack is said as for the other, or else as by
-`missing-deletion-policy`: it is retained. A queue that is a dead-letter queue itself, by a reference or by its name,
-needs none. Those of a loop are reported only.
+other is, and has its condition. It has the deletion policies of the other, too, or else is retained, as
+`missing-deletion-policy` would have it. A queue that is a dead-letter queue itself, by a reference or by its name,
+needs none. Queues that a loop makes are reported only.
 
 ## Safety
 Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.

@@ -6,9 +6,8 @@ Aurora has to make a new one first, which takes minutes where a second one takes
 
 ## Repair
 A second instance with the properties of the first but for its name and its zone: Aurora chooses another one. Its
-policies of deletion and replacement are those of the first, or else `Delete`: the cluster has the data. Clusters
-without instances, clusters whose instances are made by a loop, and serverless ones of the first version are left
-alone.
+DeletionPolicy and UpdateReplacePolicy are those of the first, or else `Delete`: the cluster has the data. Clusters
+without instances, clusters whose instances are made by a loop, and serverless ones of the first version are left alone.
 
 ## Safety
 Unsafe: the instance costs as much as the first.

@@ -1,24 +1,30 @@
 """An IAM resource has a name of the author's choice.
 
 ## Why
-A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in
-another stack or another Region, and cannot be replaced by an update. Without a name, CloudFormation makes a unique
-one.
+A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in another
+stack or another Region, and cannot be replaced by an update. Without a name, CloudFormation generates a unique one.
 
 ## Repair
-The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
-name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). An inline policy where a reference would make a circle, such as
-that of a role which passes itself, becomes an AWS::IAM::Policy of its own. A DependsOn that such a reference makes
-redundant goes, and so does a condition that only chose the name. A required PolicyName is never touched.
+The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. A required PolicyName is
+never touched. Whatever mentions the name in this template refers to the resource instead: `!Ref` where a name is
+expected, `!GetAtt Role.Arn` where an ARN ends in it (the `!Ref` of a managed policy is its ARN).
+
+An inline policy in which a reference would make a circle, such as that of a role that may pass itself, becomes an
+AWS::IAM::Policy resource. A DependsOn that a new reference makes redundant goes, and so does a condition that did
+nothing but choose the name.
 
 ## Safety
-Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
-loop makes the resource: then somebody may still count on the name. Unsafe, too, if an inline policy becomes a resource:
-what uses the role may be made before the policy is attached. No fix for the roles that AWS services look for by a fixed
-name, nor where a policy or property would name what is no longer there: a reference would make a circle that no policy
-of its own breaks, as in a trust policy, or there are comments in the policy, which cannot go along.
+Safe, if every mention can be rewritten. Unsafe where somebody may still count on the name:
+
+- it is also part of a longer text, of a pattern such as `role/app-*`, or of an ARN in another account;
+- something says what the name is by the default of a parameter;
+- a loop (`Fn::ForEach`) makes the resource.
+
+Unsafe, too, where an inline policy becomes a resource: what uses the role may be created before the policy is attached.
+
+There is no fix for roles that AWS services look for by a fixed name, nor where a policy or a property would name what
+no longer exists: where a reference would make a circle that no policy of its own can break, as in a trust policy, or
+where comments in the inline policy could not go along.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing

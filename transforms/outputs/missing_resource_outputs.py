@@ -1,8 +1,8 @@
 """A resource that other stacks and people need has no output.
 
 ## Why
-Without an output, the name that CloudFormation made up for a bucket, or the endpoint of a database, has to be looked
-up by hand, and no other stack can be built on it.
+Without an output, the name that CloudFormation made up for a bucket, or the endpoint of a database, has to be looked up
+by hand, and no other stack can be built on it.
 
 ## Repair
 Each network, bucket, table, queue, topic, function, API, load balancer, database, cluster, service, user pool, key,
@@ -13,9 +13,11 @@ is given needs no ARN. A name or an ARN that is spelled out with the name of the
 with one known stage gets its URL, and so do the APIs that AWS SAM makes for the events of functions.
 
 An output has the condition of its resource. It is exported if most of the template's own outputs are, or with
-`outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in
-it, the name is added, because another stack may have the same. A template takes 200 outputs: where there are more to
-add, each resource gets its first one only, and those that then find no place are told. What a loop makes is reported, unless a loop of the outputs has it.
+`outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in it,
+the name is added, because another stack may have the same.
+
+A template takes 200 outputs: where there are more to add, each resource gets its first one only, and those for which no
+place is left are reported. So are resources that a loop makes, unless a loop of the outputs has them.
 
 ## Safety
 Safe: an output changes no resource, and only values are given that exist as soon as the resource does. None is a

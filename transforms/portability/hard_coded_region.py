@@ -4,31 +4,33 @@
 An ARN, an address or an endpoint with `us-east-1` in it makes a template that works in one Region only.
 
 ## Repair
-The Region becomes `${AWS::Region}`, in ARNs, in addresses of services, in names of VPC endpoints
+The Region becomes `${AWS::Region}` in ARNs, in addresses of services, in names of VPC endpoints
 (`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options of commands
-(`--region us-east-1`); `awslogs-region`, `AwsRegion` and variables such as `AWS_DEFAULT_REGION` become
-`!Ref AWS::Region`, and the argument of `Fn::GetAZs` the empty string, which means the same (CloudFormation user
+(`--region us-east-1`). The argument of `Fn::GetAZs` becomes the empty string, which means the same (CloudFormation user
 guide, "Fn::GetAZs").
 
-A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and no more (`REGION`,
-`AWS_REGION`, `RegionName`; of a variable, a tag, a parameter of a nested stack), and so does the one replica of a global
-table, which has to be in the stack's Region. `AWS_REGION` and `AWS_DEFAULT_REGION` go from the variables of a Lambda
-function: Lambda sets them itself and refuses a template that does (cfn-lint E3663).
+A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and nothing more
+(`REGION`, `AWS_DEFAULT_REGION`, `RegionName`, `awslogs-region`), as that of a variable, a tag or a parameter of a
+nested stack. So does the Region of the one replica of a global table, which has to be the stack's own. `AWS_REGION` and
+`AWS_DEFAULT_REGION` go from the variables of a Lambda function: Lambda sets them itself and refuses a template that
+does (cfn-lint E3663).
 
-Only if the template names one Region altogether: in its values and in the defaults of its parameters; what its
-mappings list is for any Region. A finding without a fix: several Regions, or a condition that asks for this one;
-certificates, web ACLs and functions of edge services (CloudFront, Cognito domains, edge-optimized domains), which
-have to be in us-east-1; services that work from one Region; keys, layers, buckets and other things that are in one
-Region; accounts of AWS; a Region
-as the whole value where another may be meant (custom resources, stack sets, records that answer by latency, lists,
-names such as `BackupRegion` or `BEDROCK_REGION`, policies that ask for `aws:RequestedRegion`). Never in parameters, mappings and conditions.
+Only if the template names a single Region, in its values and in the defaults of its parameters; what its mappings list
+is for any Region. Never in parameters, mappings and conditions. Reported only:
+
+- several Regions, or a condition that asks for this one;
+- certificates, web ACLs and functions of edge services (CloudFront, Cognito domains, edge-optimized domains), which
+  have to be in us-east-1, and services that work from one Region;
+- keys, layers, buckets and other resources that are in one Region, and accounts of AWS;
+- a Region as the whole value where another may be meant: custom resources, stack sets, records that answer by latency,
+  lists, names such as `BackupRegion` or `BEDROCK_REGION`, policies that ask for `aws:RequestedRegion`.
 
 ## Safety
 Unsafe: whether the Region is meant to be the stack's own is not written anywhere.
 
 ## Impact
-None for a stack that is in that Region: its values stay the same. As it may be in another one, the impact is that of
-a change, as the provider schema says for each property.
+None for a stack that is in that Region: its values stay the same. As it may be in another one, the impact is that of a
+change, as the provider schema says for each property.
 """
 
 from __future__ import annotations

@@ -11,9 +11,12 @@ gets it; a statement that denies less (some actions only, or the objects without
 Flow logs and other logs that AWS delivers to the bucket have to wait for the new policy, by a DependsOn: delivery
 writes its own statement into the policy, and a policy that is there already cannot be created (aws-cdk issue 18985).
 
-Reported only: a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website
-endpoints"); one that a loop makes; one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
-condition only, as a bucket has but one policy; a policy that is a text or an intrinsic.
+Reported only:
+
+- a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website endpoints");
+- a bucket that a loop makes, to which a loop or a module may give a policy, or whose logical id a macro may change;
+- a bucket whose policy exists under a condition only, as a bucket has but one policy;
+- a policy that is a text or an intrinsic.
 
 ## Safety
 Unsafe: somebody may use plain HTTP, such as a CloudFront distribution for viewers that do (CloudFront Developer Guide,
