@@ -168,7 +168,7 @@ def _product(results: Sequence[Result], order: Order) -> str:
 
 
 def _patch(outcomes: Sequence[Outcome], order: Order) -> str:
-    """What repairs these files, and, if that is not the current one, word of the folder in which it does."""
+    """The patch of these files. If it is for another folder than this one, standard error says how to apply it."""
     from fixer.report.diff import unified
     from fixer.report.places import is_top, named, patch_root
 

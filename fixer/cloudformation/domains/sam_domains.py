@@ -1,9 +1,8 @@
-"""The custom domain of an API of AWS SAM as resources of its own, the same that SAM makes of it.
+"""The ``Domain`` of an AWS SAM API as resources of its own, the same that SAM makes of it.
 
 SAM reads ``Domain`` before CloudFormation knows which conditions are true: it has to be a map with DomainName and
-CertificateArn, and only the condition of the whole API gets to the resources that come of it
-(``_construct_api_domain`` in samtranslator/model/api, 1.115). What it makes is written out here, so that it can have a
-condition.
+CertificateArn, and only the condition of the whole API gets to the resources that come of it (``_construct_api_domain``
+in samtranslator/model/api, 1.115). What it makes is written out here, so that it can have a condition.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class Move(Struct, frozen=True):
     resources: dict[str, Value]
     """By logical id, in order, the domain first."""
     references: tuple[Operation, ...]
-    """What referred to the domain by way of the API does so directly."""
+    """These make what referred to the domain by way of the API refer to it directly."""
     same: bool
     """Whether the logical ids are those that SAM would give, so that a live stack sees no change."""
 

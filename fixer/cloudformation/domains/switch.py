@@ -1,7 +1,7 @@
-"""Custom domains switched on and off: by their certificate's parameter, or by one that is new.
+"""Which condition custom domains get: that the parameter of their certificate is given, or a new one.
 
-``plan`` is the door: domains with the same certificate go in; what decides whether they exist, and all that it takes,
-comes out, or the reason why nothing can.
+``plan`` is the one entry: it takes domains with the same certificate, and gives what decides whether they exist and the
+operations for it, or the reason why there are none.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ class _Group(Struct, frozen=True):
         return name if name in self.template.conditions else None
 
     def whole(self, new: Switch, outputs: Iterable[str] = (), given: Value = None) -> Conditional | str:
-        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it.
+        """Make conditional the domains, their mappings and what needs them; and the certificate, if nothing else needs
+        it.
 
         ``given``: a new certificate for the aliases of distributions.
         """
@@ -151,6 +152,7 @@ class _Group(Struct, frozen=True):
         return Plan(new, f"{parameter.id} is given", whole, parameter.id, tuple(operations))
 
     def on_literal(self, arn: str) -> Plan | str:
+        """A literal certificate becomes the default of a new parameter; a placeholder, an empty default."""
         wanted = "CertificateArn" if self.label == "CustomDomain" else f"{self.label}CertificateArn"
         name = self.template.fresh_id(wanted, "Parameters", self.taken)
         body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
@@ -159,6 +161,7 @@ class _Group(Struct, frozen=True):
         return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses, ref(name))
 
     def on_new_parameter(self) -> Plan | str:
+        """A new parameter says whether the domain is wanted."""
         name = self.template.fresh_id(f"Enable{self.label}", "Parameters", self.taken)
         body = {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"]}
         return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))

@@ -1,4 +1,4 @@
-"""A statement that allows on ``*``, taken apart: what needs ``*`` stays, the rest names its resources."""
+"""Statements that allow on ``*`` are split: what needs ``*`` stays there, and the rest names its resources."""
 
 from __future__ import annotations
 

@@ -161,6 +161,7 @@ def _is_edge(template: Template, text: Text) -> bool:
 
 
 def _foreign_arn(found: re.Match[str]) -> str:
+    """Why the Region of an ARN is not, or may not be, the stack's own; empty if it can be."""
     service, resource = found["service"], found["resource"] or ""
     if service in _ONE_REGION or (service == "wafv2" and resource.startswith("global/")):
         return f"{service} works from one Region"
@@ -172,7 +173,7 @@ def _foreign_arn(found: re.Match[str]) -> str:
 
 
 def _one_thing(found: re.Match[str]) -> str:
-    """Whether an ARN is that of one thing that is made elsewhere and cannot be in another Region or account."""
+    """Why an ARN cannot be that of a resource in another Region or account; empty if it can be."""
     service, resource = found["service"], found["resource"] or ""
     if service == "acm":
         return "a certificate is in one Region and account, and that of an edge domain in us-east-1"
@@ -203,7 +204,7 @@ def _hosts(text: str) -> Iterator[tuple[str, str, re.Match[str]]]:
 
 
 def _foreign_host(head: str, service: str, path: str) -> str:
-    """Only what does not name one literal thing of that Region is at the same address elsewhere."""
+    """Why an address is in that Region only: it names one literal resource there. Empty if it is the same elsewhere."""
     literal = "".join(part.text for part in parse_sub(head) if part.name is None and not part.literal).strip(".")
     if literal or (service == "s3" and not head and not path.startswith("/${")):
         return "the address is that of one resource in that Region"
