@@ -271,13 +271,7 @@ command = click.Command(
     params=[
         click.Argument(["template"], type=click.Path(exists=True, dir_okay=False)),
         *options.SETTING,
-        click.Option(
-            ["--color"],
-            metavar="WHEN",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            help="Colours: auto, always, never; auto heeds NO_COLOR.",
-        ),
+        options.COLOR,
     ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
