@@ -17,10 +17,10 @@ Where there is no source, and the template says which object in S3 it is (perhap
 the archive has one code file, the handler's module. Without that option nobody goes to S3. What cannot be fetched is
 reported with the reason, and stays.
 
-Otherwise a placeholder takes its place, which logs the request id and answers 501. To a custom resource it answers that
-it failed. Where nobody reads the answer, it fails, so that no event is lost and nothing goes on without the function:
-with events from a queue, a stream or a service that waits for no answer, and as a step of a workflow, a pipeline or a
-sign-up. The old location is kept in a comment above, and in the placeholder itself.
+Otherwise a placeholder takes the place of the code: it logs the request id and answers 501. To a custom resource it
+answers that it failed. Where nobody reads the answer, it fails, so that no event is lost and nothing goes on without
+the function: with events from a queue, a stream or a service that waits for no answer, and as a step of a workflow, a
+pipeline or a sign-up. The old location is kept in a comment above, and in the placeholder itself.
 
 `Code: ./folder` belongs to `aws cloudformation package` (cfn-lint W3002), which does the upload: it is inlined only if
 unsafe fixes are asked for, and never replaced by a placeholder. `CodeUri: ./folder` is how SAM projects are built, and

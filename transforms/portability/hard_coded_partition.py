@@ -7,9 +7,9 @@ refuses the policy ("Partition "aws" is not valid for resource"), or the ARN nev
 ## Repair
 `arn:aws:` becomes `arn:${AWS::Partition}:` in plain strings, in `Fn::Sub` and in the parts of `Fn::Join`. A plain
 string becomes a `Fn::Sub`, and a `${` that it holds, such as the IAM policy variable `${aws:username}`, is escaped as
-`${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals. The
-AllowedPattern of a parameter, where none is, gets `arn:aws[a-z-]*:` in its place, which admits what it did and the ARNs
-of other partitions.
+`${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals. In the
+AllowedPattern of a parameter, which takes no function, it becomes `arn:aws[a-z-]*:`: that admits what it did and the
+ARNs of other partitions.
 
 Reported only:
 

@@ -14,7 +14,8 @@ writes its own statement into the policy, and a policy that is there already can
 Reported only:
 
 - a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website endpoints");
-- a bucket that a loop makes, to which a loop or a module may give a policy, or whose logical id a macro may change;
+- a bucket that a loop makes, one that a loop or a module may give a policy, and one whose logical id a macro may
+  change;
 - a bucket whose policy exists under a condition only, as a bucket has but one policy;
 - a policy that is a text or an intrinsic.
 
