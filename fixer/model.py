@@ -99,8 +99,8 @@ class Append(Struct, frozen=True):
     value: Value
     place: Place = LAST
     remarks: tuple[tuple[Path, Path], ...] = ()
-    """Where in the value the comments go that stand behind items which the batch removes: place in the value, and path
-    of the item.
+    """Comments that go along into the value: the place in it for each, and the path of the item behind which it stands,
+    which the batch removes.
     """
 
 
@@ -125,7 +125,7 @@ class Remarks(Struct, frozen=True):
     behind: str = ""
     """That on its own line."""
     there: bool = False
-    """Whether there is one at all, about it or about something in it."""
+    """Whether there is any, about it or about something in it."""
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def test_resources(tmp_path: Path) -> None:
         tmp_path, f"Resources:\n{buckets}{others}", "--unsafe-fixes", "--select", "missing-bucket-policy,no-redrive"
     )
     assert len(section(tmp_path, "Resources")) == limits.RESOURCES
-    assert words(done).count("the template has 500 resources, the most that it may") == 1
+    assert words(done).count("the template has 500 resources, the most that CloudFormation takes") == 1
     assert done.exit_code == 0
 
 
@@ -84,7 +84,7 @@ def test_parameters(tmp_path: Path) -> None:
     text = f"Parameters:\n{parameters}Resources:\n{buckets}"
     done = repair(tmp_path, text, "--unsafe-fixes", "--select", "hard-coded-code-bucket")
     assert len(section(tmp_path, "Parameters")) == limits.PARAMETERS
-    assert words(done).count("the template has 200 parameters, the most that it may") == 2
+    assert words(done).count("the template has 200 parameters, the most that CloudFormation takes") == 2
     assert done.exit_code == 0
 
 

@@ -168,7 +168,7 @@ def _product(results: Sequence[Result], order: Order) -> str:
 
 
 def _patch(outcomes: Sequence[Outcome], order: Order) -> str:
-    """What repairs these files, and, if that is not the current one, word of the folder in which it does."""
+    """The patch of these files. If it is for another folder than this one, standard error says how to apply it."""
     from fixer.report.diff import unified
     from fixer.report.places import is_top, named, patch_root
 
@@ -178,7 +178,7 @@ def _patch(outcomes: Sequence[Outcome], order: Order) -> str:
     root = patch_root([outcome.location for outcome in outcomes])
     elsewhere = root != Path.cwd()
     if elsewhere and not order.quiet:
-        click.echo(f"cfnfix: the patch is for {text.clean(str(root))}: git -C {shlex.quote(str(root))} apply", err=True)
+        click.echo(f"cfnfix: to apply the patch: git -C {shlex.quote(text.clean(str(root)))} apply", err=True)
     from_top = elsewhere and is_top(root)
     return "".join(
         unified(named(one.location, root), one.before, one.after, color=color, from_top=from_top) for one in outcomes

@@ -97,7 +97,7 @@ def explained(transform: Transform) -> Iterator[str]:
 def _prose(doc: str) -> Iterator[str]:
     """The lines of a docstring, its paragraphs and list items filled anew for the terminal, its headings bold."""
     width = line_width()
-    for paragraph in re.split(r"\n(?=\n|#|[-*] )", doc):
+    for paragraph in re.split(r"\n(?=\n|#|[-*] |\d+\. )", doc):
         head, _, body = paragraph.lstrip("\n").partition("\n")
         if not paragraph or paragraph.startswith("\n"):
             yield ""
@@ -105,7 +105,8 @@ def _prose(doc: str) -> Iterator[str]:
             yield click.style(head.lstrip("# "), bold=True)
             head = ""
         text = " ".join(f"{head} {body}".split())
-        hang = "  " if text.startswith(("- ", "* ")) else ""
+        mark = re.match(r"[-*] |\d+\. ", text)
+        hang = " " * len(mark[0]) if mark else ""
         if text:
             yield textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 

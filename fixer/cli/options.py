@@ -202,6 +202,15 @@ PARAMETERS: list[click.Parameter] = [
 SETTING = [one for one in OPTIONS if one.section == "Repairs" or one.name in ("config", "isolated")]
 """The options that say what is repaired, which other subcommands take as well."""
 
+COLOR = click.Option(
+    ["--color"],
+    metavar="WHEN",
+    type=click.Choice(_COLORS),
+    default="auto",
+    help="Colours: auto, always, never; auto heeds NO_COLOR.",
+)
+"""The one that other subcommands take; that of the repair itself stands in a section of the help."""
+
 
 def not_both(one: str, other: str, first: Any, second: Any) -> None:
     """Raise UsageError if two options are given that contradict each other."""

@@ -199,7 +199,7 @@ def _finish(
         if read(path) != before:
             raise InputError("the file has changed during the review; nothing was written")
         write_atomic(path, state.text)
-    for line in _told(path, before, state, settings):
+    for line in _told(path, before, state):
         say(line)
     return DONE
 
@@ -229,7 +229,7 @@ def _accused(path: Path, problems: Sequence[Problem], accepted: Sequence[Finding
     yield f"Review it again without {'these' if close else 'some of the fixes'}; `cfnfix -w` finds the culprits itself."
 
 
-def _told(path: Path, before: str, state: State, settings: Settings) -> Iterator[str]:
+def _told(path: Path, before: str, state: State) -> Iterator[str]:
     """The summary: what was written, and what was not."""
     from fixer.engine.notes import notes
     from fixer.syntax.parse import parse
@@ -271,13 +271,7 @@ command = click.Command(
     params=[
         click.Argument(["template"], type=click.Path(exists=True, dir_okay=False)),
         *options.SETTING,
-        click.Option(
-            ["--color"],
-            metavar="WHEN",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            help="Colours: auto, always, never; auto heeds NO_COLOR.",
-        ),
+        options.COLOR,
     ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -38,7 +38,9 @@ def takes_dead_letters(template: Template, queue: Resource) -> bool:
 def dead_letter_queue(
     options: Options, condition: str | None = None, like: Mapping[str, Value] | None = None
 ) -> dict[str, Value]:
-    """The body of a new queue: first in, first out, encrypted and kept as the one with the body ``like`` is."""
+    """The body of a new queue. ``like``: the body of the queue that it is for; both are FIFO or not, and share
+    encryption and deletion policies.
+    """
     found = (like or {}).get("Properties")
     properties: Mapping[str, Value] = found if isinstance(found, dict) else {}
     new: dict[str, Value] = {"FifoQueue": properties["FifoQueue"]} if "FifoQueue" in properties else {}

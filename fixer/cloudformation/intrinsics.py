@@ -55,11 +55,6 @@ def and_(*expressions: Value) -> Value:
     return {"Fn::And": list(expressions)}
 
 
-def or_(*expressions: Value) -> Value:
-    """CloudFormation wants two to ten expressions."""
-    return {"Fn::Or": list(expressions)}
-
-
 def intrinsic(value: Value) -> str | None:
     """The name of the intrinsic that ``value`` is: "Ref", "Condition", "Fn::Sub" ...; None if it is none.
 

@@ -14,12 +14,8 @@ RESOURCES = 500
 PARAMETERS = 200
 OUTPUTS = 200
 MAPPINGS = 200
-MAPPING_ATTRIBUTES = 200
 NAME_LENGTH = 255
 """Of a resource, parameter, output or mapping."""
-PARAMETER_VALUE_BYTES = 4_096
-DESCRIPTION_BYTES = 1_024
-"""Of the template, and of one output."""
 REQUEST_BODY_BYTES = 51_200
 """A template in the request itself; a larger one has to be uploaded to S3."""
 S3_BODY_BYTES = 1_000_000
@@ -63,6 +59,11 @@ def overfull(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         if new > most and new > old:
             return f"the template would have {new} {section.lower()}, and may have {most}"
     return ""
+
+
+def full(section: Section) -> str:
+    """The reason why a section takes no more entries, for people."""
+    return f"the template has {ENTRIES[section]} {section.lower()}, the most that CloudFormation takes"
 
 
 def fits_request(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Loops: ``Fn::ForEach`` with its name, variables, collection, and the entries that it makes as it writes them.
+"""Loops (``Fn::ForEach``): their names and variables, and the entries in them as they are written.
 
 Source: CloudFormation template reference, "Fn::ForEach".
 """
@@ -36,7 +36,7 @@ def loop_names(path: Path, value: Value) -> set[str]:
 
 
 def end_of_entry(path: Path) -> int:
-    """How much of a path is that of an entry, which may be in a loop."""
+    """The length of the part of a path that leads to its entry, which may lie in loops."""
     end = 2
     while str(path[end - 1]).startswith(LOOP) and path[end : end + 1] == (2,) and len(path) > end + 1:
         end += 2

@@ -36,20 +36,20 @@ class Template:
     """A template's plain data, and what it means. The data must not change while it is in use."""
 
     def __init__(self, data: Value, *, format: str = "yaml", remarks: Callable[[Path], Remarks] | None = None) -> None:
-        """``format``: how the template is written, "yaml" or "json"; ``remarks``: who knows its comments."""
+        """``format``: how the template is written, "yaml" or "json"; ``remarks``: gives the comments at a path."""
         self.data = data
         self.format = format
         self._remarks = remarks
         self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {}
 
     def after(self, data: Value) -> Template:
-        """The template with other data. What it shares with this one's is not looked at again."""
+        """The template with new data. What was found in parts that both share is not looked for again."""
         new = Template(data, format=self.format, remarks=self._remarks)
         new._seen = self._seen
         return new
 
     def seen(self, look: Callable[..., _T], path: Path, value: Value, *given: Any) -> _T:
-        """``look(path, value, *given)`` for the value at ``path``; known already if that is the same as before."""
+        """``look(path, value, *given)``, remembered as long as the value at ``path`` is the same object."""
         known = self._seen.get((look, path))
         if known is not None and known[0] is value and known[1] == given:
             found: _T = known[2]
@@ -288,18 +288,6 @@ class Template:
     def reaches(self, a: str, b: str) -> bool:
         """Whether ``a`` is, or depends on, ``b``: then ``b`` cannot refer to ``a`` without making a circle."""
         return a == b or b in _closure(a, self.dependencies)
-
-    def dependants(self, name: str) -> frozenset[str]:
-        """The resources that depend on the resource ``name``, directly or not; itself only if it lies in a circle."""
-        return _closure(name, self._reverse)
-
-    @cached_property
-    def _reverse(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for name, targets in self.dependencies.items():
-            for target in targets:
-                found.setdefault(target, set()).add(name)
-        return {name: frozenset(sources) for name, sources in found.items()}
 
     # -- conditions
 

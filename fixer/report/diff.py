@@ -16,8 +16,8 @@ _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\
 
 
 def unified(name: str, before: str, after: str, *, color: bool = False, from_top: bool = False) -> str:
-    """The diff between two texts of one file, ``name``: its path from the current folder, or, with ``from_top``, from
-    the top of the work tree. Of equal texts: ``""``.
+    """The diff between two texts of one file; "" if they are equal. ``name``: its path relative to the current folder
+    or, with ``from_top``, to the top of the work tree.
     """
     if before == after:
         return ""

@@ -25,10 +25,10 @@ def is_top(folder: Path) -> bool:
 
 
 def patch_root(locations: Iterable[str]) -> Path:
-    """The folder from which on a patch of these files names them.
+    """The folder that the names in a patch of these files are relative to.
 
     That is the current one if it holds them all; else the top of their work tree, as for git; else the deepest that
-    holds them. A name with ``..`` in it, as ``git diff --no-index`` writes it, is one that no program patches.
+    holds them. No program patches a name with ``..`` in it, as ``git diff --no-index`` writes it.
     """
     here = Path.cwd()
     places = [_absolute(location) for location in locations if location != STDIN]
@@ -41,13 +41,13 @@ def patch_root(locations: Iterable[str]) -> Path:
 
 
 def _absolute(location: str) -> Path:
-    """The path of a file from the root of all on; what is not below the current folder may be so behind links."""
+    """The absolute path of a file. Links are followed where it is not below the current folder: then it may be."""
     path = Path(os.path.abspath(location))
     return path if path.is_relative_to(Path.cwd()) else Path(os.path.realpath(path.parent), path.name)
 
 
 def named(location: str, root: Path) -> str:
-    """The path of a template from ``root`` on, with slashes; an absolute one if it is elsewhere."""
+    """The path of a template relative to ``root``, with slashes; absolute if it is elsewhere."""
     if location == STDIN:
         return "stdin"
     path = _absolute(location)

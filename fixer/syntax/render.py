@@ -1,26 +1,17 @@
 """Values to text, as the author of the template would have written them.
 
-All is laid out here; which strings need quotes is asked of PyYAML's emitter and resolver, and the escapes of a string
-in double quotes are those of JSON.
+All is laid out here; how a scalar is quoted is a matter of ``quotes``.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import re
-from functools import cache
-from typing import Any
-
-import yaml
-import yaml.resolver
 from msgspec.structs import replace
-from yaml.emitter import Emitter
 
 from fixer.model import Value
 from fixer.syntax.layout import Layout
 from fixer.syntax.nodes import Style
 from fixer.syntax.pieces import Guard
+from fixer.syntax.quotes import escaped, fits_literal, scalar
 
 _SHORT = frozenset(
     {"Ref", "Condition"}
@@ -35,11 +26,6 @@ _ARGUMENT_WIDTH = 60
 """Arguments of a function up to this many characters share its line."""
 _FLOW_WIDTH = 100
 """What is longer stands on several lines in a flow collection that does so too."""
-_STR = "tag:yaml.org,2002:str"
-_TYPE_NAME = re.compile(r"\w+(?:::\w+)+\Z")
-"""Such as AWS::NoValue, which every reader of CloudFormation takes without quotes in a flow collection too."""
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_DIGITS = re.compile(r"[-+.\d:_eE]+\Z")
 
 
 def yaml_lines(value: Value, layout: Layout, blank: int = 0, item: bool = False) -> list[str]:
@@ -167,7 +153,7 @@ def json_text(value: Value, layout: Layout, margin: str | None) -> str:
         return _json_inline(value, layout)
     inner = margin + layout.json_indent
     if isinstance(value, dict):
-        pairs = ((_escaped(key), item) for key, item in value.items())
+        pairs = ((escaped(key), item) for key, item in value.items())
         lines = [key + layout.json_colon + json_text(item, layout, inner) for key, item in pairs]
     else:
         flat = [layout.flat_items and _is_record(item) for item in value]
@@ -184,12 +170,7 @@ def _json_inline(value: Value, layout: Layout) -> str:
         return _enclosed("{}", layout.braces, layout.json_comma, pairs)
     if isinstance(value, list):
         return _enclosed("[]", layout.brackets, layout.json_comma, [_json_inline(item, layout) for item in value])
-    return _escaped(value)
-
-
-def _escaped(value: Value) -> str:
-    """A scalar as JSON writes it, and YAML in double quotes."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False))
+    return escaped(value)
 
 
 def _is_short_json(value: Value) -> bool:
@@ -245,10 +226,10 @@ def _inline(
         if isinstance(argument, str):
             quote = layout.call_quotes.get(name, Style.PLAIN)
             own = layout if quote is Style.PLAIN else replace(layout, quote=quote)
-            return f"{tag_of(name)} {_string(argument, own, flow, style, quote is not Style.PLAIN and style is None)}"
+            return f"{tag_of(name)} {scalar(argument, own, flow, style, quote is not Style.PLAIN and style is None)}"
         return f"{tag_of(name)} {_inline(argument, layout, True, style, keys)}"
     if isinstance(value, dict):
-        names = [_string(key, layout, True, keys) for key in value]
+        names = [scalar(key, layout, True, keys) for key in value]
         values = [_inline(inner, layout, True, style, keys) for inner in value.values()]
         return _enclosed(
             "{}", layout.braces, ", ", [f"{name}: {inner}" for name, inner in zip(names, values, strict=True)]
@@ -257,39 +238,11 @@ def _inline(
         return _enclosed("[]", layout.brackets, ", ", [_inline(item, layout, True, style, keys) for item in value])
     if style is None and isinstance(value, str):
         style = layout.known.get(value)
-    return _string(value, layout, flow, style, layout.quote_strings and style is None)
+    return scalar(value, layout, flow, style, layout.quote_strings and style is None)
 
 
 def _enclosed(ends: str, blank: str, comma: str, parts: list[str]) -> str:
     return ends[0] + blank + comma.join(parts) + blank + ends[1] if parts else ends
-
-
-def _string(value: Value, layout: Layout, flow: bool, style: Style | None, quoted: bool = False) -> str:
-    """A scalar on one line, in quotes if they are wanted or needed."""
-    if not isinstance(value, str):
-        text = json.dumps(value)
-        return text.replace("e", ".0e", 1) if isinstance(value, float) and "." not in text else text
-    quote = _quote(value, layout, flow, style, quoted)
-    if quote is Style.SINGLE:
-        return "'" + value.replace("'", "''") + "'"
-    if quote is Style.DOUBLE:
-        return _escaped(value)
-    return value
-
-
-def _quote(text: str, layout: Layout, flow: bool, style: Style | None, quoted: bool) -> Style:
-    """The quotes that a string on one line gets. ``style`` is what its predecessor had, if there is one."""
-    analysis = _analyse(text)
-    plain = analysis.allow_flow_plain or bool(_TYPE_NAME.match(text)) if flow else analysis.allow_block_plain
-    wanted = style if style in (Style.SINGLE, Style.DOUBLE) else None
-    if plain and wanted is None and not quoted and not _resolves(text):
-        return Style.PLAIN
-    quote = wanted or layout.quote
-    if quote is Style.DOUBLE and wanted is None and ('"' in text or "\\" in text):
-        quote = Style.SINGLE
-    if not analysis.allow_single_quoted or analysis.multiline or "\n" in text:
-        quote = Style.DOUBLE
-    return quote
 
 
 def _fits_flow(arguments: Value) -> bool:
@@ -317,27 +270,3 @@ def _width(value: Value, depth: int) -> int:
     if isinstance(value, list):
         return sum(_width(item, depth - 1) + 2 for item in value)
     return len(str(value))
-
-
-@cache
-def _analyse(text: str) -> Any:
-    return Emitter(io.StringIO()).analyze_scalar(text)
-
-
-@cache
-def _resolves(text: str) -> bool:
-    """Whether YAML 1.1 would read a plain text as no string, or some reader could take it for a number."""
-    resolver: Any = yaml.resolver.Resolver()
-    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
-    return bool(
-        tag != _STR
-        or text in ("=", "<<", "y", "n", "Y", "N")
-        or (_DIGITS.match(text) and any(c.isdigit() for c in text))
-    )
-
-
-def fits_literal(text: str) -> bool:
-    """Whether a literal block holds a text exactly, whatever follows it."""
-    if not text.strip() or text.endswith("\n\n") or re.search(r"[\r\x85\u2028\u2029\ufeff]", text):
-        return False  # what ends with blank lines would take in those that follow
-    return all(c in "\n\t" or c.isprintable() for c in text)

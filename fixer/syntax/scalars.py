@@ -10,7 +10,7 @@ import yaml
 
 from fixer.syntax.compare import differences
 from fixer.syntax.nodes import Scalar, Style
-from fixer.syntax.render import fits_literal
+from fixer.syntax.quotes import fits_literal
 
 TextEdit = tuple[int, int, str]
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")

@@ -4,6 +4,34 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "the account of a program that a condition chooses",
+        unsafe=True,
+        before="""\
+Conditions:
+  Here: !Equals [!Ref AWS::StackName, here]
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - Name: AWS_ACCOUNT_ID
+            Value: !If [Here, '111122223333', !Ref AWS::NoValue]
+""",
+        after="""\
+Conditions:
+  Here: !Equals [!Ref AWS::StackName, here]
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - Name: AWS_ACCOUNT_ID
+            Value: !If [Here, !Ref AWS::AccountId, !Ref AWS::NoValue]
+""",
+    ),
+    Case(
         "where programs are told their account",
         unsafe=True,
         before="""\

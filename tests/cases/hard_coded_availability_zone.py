@@ -315,7 +315,7 @@ Resources:
         Properties: {AvailabilityZone: !Ref Zone, Size: 10}
 """,
         unsafe=True,
-        says="makes the logical ids",
+        says="make the logical ids",
     ),
     Case(
         "not without being asked",

@@ -451,7 +451,7 @@ Resources:
           aws s3 cp s3://boot/agent.rpm . --region eu-west-1
           aws ecr-public get-login-password --region us-east-1 | docker login --password-stdin public.ecr.aws
 """,
-        says="the command is about one thing, which may be in that Region",
+        says="the command is about one resource, which may be in that Region",
     ),
     Case(
         "two Regions",

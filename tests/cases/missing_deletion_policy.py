@@ -199,6 +199,6 @@ Resources:
     DeletionPolicy: Snapshot
 """,
         unsafe=True,
-        says="its DeletionPolicy is Snapshot, which is none that it may have",
+        says="its DeletionPolicy is Snapshot, which it cannot have",
     ),
 )

@@ -209,6 +209,6 @@ Resources:
     Properties:
       Fn::Transform: {Name: Bucket}
 """,
-        says="a macro, a loop or an intrinsic gives its properties",
+        says="its properties are made by an intrinsic, a loop or a macro",
     ),
 )

@@ -157,7 +157,7 @@ Resources:
         DomainName: !Ref Name
         CertificateArn: !ImportValue certificate
 """,
-        says="AWS SAM makes logical ids of the names of domain and zone",
+        says="AWS SAM makes the logical ids of the names of domain and zone",
     ),
     Case(
         "SAM, records of two APIs in one group",

@@ -1481,7 +1481,7 @@ Resources:
                     Action: [sqs:SendMessage, xray:PutTraceSegments]
                     Resource: "*"
 """,
-        says="a loop makes it, and who gets the policy, and what he uses, is not known here",
+        says="a loop makes it: who gets the policy, and what they use, is not known here",
     ),
     Case(
         "a role of a loop",

@@ -49,7 +49,6 @@ SUB_TEXTS = st.text(alphabet="${}!aB.: \n", max_size=30)
         (intrinsics.equals("a", ref("B")), {"Fn::Equals": ["a", {"Ref": "B"}]}),
         (intrinsics.not_(intrinsics.condition("C")), {"Fn::Not": [{"Condition": "C"}]}),
         (intrinsics.and_(1, 2), {"Fn::And": [1, 2]}),
-        (intrinsics.or_(1, 2), {"Fn::Or": [1, 2]}),
     ],
 )
 def test_constructors(made: Any, expected: Any) -> None:

@@ -106,10 +106,10 @@ def test_it_is_what_the_translator_makes(kind: str, more: dict[str, Any], attrib
     ("kind", "more", "says"),
     [
         ("HttpApi", {"EndpointConfiguration": "EDGE"}, "is not REGIONAL"),
-        ("Api", {"EndpointConfiguration": {"Ref": "Endpoint"}}, "is not REGIONAL or EDGE, or not written out"),
+        ("Api", {"EndpointConfiguration": {"Ref": "Endpoint"}}, "is not REGIONAL or EDGE, or no literal"),
         ("Api", {"BasePath": {"Ref": "Path"}}, "base paths"),
         ("Api", {"BasePath": [{"Ref": "Path"}]}, "base paths"),
-        ("Api", {"BasePath": ["a-b", "ab"]}, "one logical id"),
+        ("Api", {"BasePath": ["a-b", "ab"]}, "the same logical id"),
         ("Api", {"Policy": {}}, "Policy is not known"),
         ("Api", {"CertificateArn": None}, "needs DomainName and CertificateArn"),
         ("Api", {"Route53": {"IpV6": True}}, "names no hosted zone"),
@@ -143,4 +143,4 @@ def test_other_apis_and_names() -> None:
     data = template("HttpApi", {})
     data["Resources"]["ApiApiMapping"] = {"Type": "AWS::SNS::Topic"}
     before = Template(data)
-    assert "one logical id" in str(move(before, before.resources["Api"]))
+    assert "the same logical id" in str(move(before, before.resources["Api"]))

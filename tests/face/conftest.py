@@ -4,6 +4,8 @@
 Safe, as it is a stand-in.
 - one
 - two
+1. first
+2. then
 """
 
 from __future__ import annotations

@@ -281,7 +281,7 @@ def test_rules(run: Any) -> None:
     assert listed.stdout.startswith("explicit-iam-name  on   safe          security\n")
     said = run("rule", "explicit-iam-name").stdout
     assert said.startswith("explicit-iam-name\napplied by default; groups: security; cfn-lint: W1\n\nA stand-in for")
-    assert "\n\nSafety\nSafe, as it is a stand-in.\n- one\n- two\n" in said
+    assert "\n\nSafety\nSafe, as it is a stand-in.\n- one\n- two\n1. first\n2. then\n" in said
     assert "\na name\n   Resources:\n  -  Role: 1\n     x: y\n" in said
     assert "\nno name\n    Resources: {}\n  is left alone: nothing to do\n" in said
 

@@ -100,7 +100,7 @@ def test_git_takes_the_diff_of_files_elsewhere(folder: Path, files: list[str], r
     done = run("--no-validate", "--diff", "-j", "1", *files, cwd=here)
     assert b".." not in done.stdout
     root = folder if repository or len(files) > 1 else folder / "more"
-    assert f"cfnfix: the patch is for {root}: git -C {root} apply\n".encode() in done.stderr
+    assert f"cfnfix: to apply the patch: git -C {root} apply\n".encode() in done.stderr
     subprocess.run(["git", "-C", str(root), "apply"], input=done.stdout, cwd=here, check=True)
     for file in folder.rglob("*.yaml"):
         meant = any((here / name).resolve() == file.resolve() for name in files)

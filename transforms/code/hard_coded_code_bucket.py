@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from fixer.cloudformation.functions.code_buckets import code_buckets, is_code
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import walk
-from fixer.cloudformation.limits import PARAMETERS
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.parameters import addition
 from fixer.cloudformation.storage.buckets import BUCKET, text_name
 from fixer.cloudformation.template import Template
@@ -164,15 +164,14 @@ def hard_coded_code_bucket(template: Template, options: Options) -> Iterator[Fin
             reason = f"it is made with {place.pseudo}, which the default of a parameter cannot be"
             yield Finding(message, place.path, reason=reason)
             continue
-        message = f"{place.owner} takes the code from the bucket {bucket}, whose name is written out"
+        message = f"{place.owner} takes the code from the bucket {bucket}, whose name is hard-coded"
         if bucket in own:
             reason = "the template makes that bucket: the code cannot be in it before the stack is made"
             yield Finding(message, place.path, reason=reason)
             continue
         if bucket not in names:
             if len(added) >= template.room_for("Parameters"):
-                reason = f"the template has {PARAMETERS} parameters, the most that it may"
-                yield Finding(message, place.path, reason=reason)
+                yield Finding(message, place.path, reason=full("Parameters"))
                 continue
             names[bucket] = template.fresh_id("CodeBucket", "Parameters", added)
             added.append(names[bucket])

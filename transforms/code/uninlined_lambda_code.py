@@ -1,29 +1,30 @@
 """A Lambda function takes its code from an object in S3 instead of having it in the template.
 
 ## Why
-Such a stack can only be made where somebody has put the right archive into the right bucket before, in the stack's own
-Region, and an update does not notice other code unless key or version change. A small function is easier to read and to
-try inline.
+Such a stack can only be created where somebody has put the right archive into the right bucket before, in the stack's
+own Region, and an update does not notice other code unless key or version change. A small function is easier to read
+and to try inline.
 
 ## Repair
 `Code: {S3Bucket, S3Key}` becomes `Code: {ZipFile}`, `CodeUri` of a SAM function becomes `InlineCode`, and `Handler`
 becomes `index.<function>`, as CloudFormation calls the file `index`. The source is looked for in the code root (by
 default the template's folder): a folder, file or archive with the base name of the S3 key that holds the handler's
 module, or else that module itself. It has to be one file of Python or CommonJS that needs nothing but the runtime and
-has the handler's function; else the finding says what stands in the way. It is taken over byte by byte.
+has the handler's function; otherwise the finding says what stands in the way. It is taken over byte by byte.
 
 Where there is no source, and the template says which object in S3 it is (perhaps by the defaults of parameters),
 `--fetch-code` reads that object (version) with boto3 (extra `aws`) and takes the code out of it, under the same rules:
 the archive has one code file, the handler's module. Without that option nobody goes to S3. What cannot be fetched is
 reported with the reason, and stays.
 
-Else a placeholder logs the request id and answers 501 (to a custom resource: that it failed, at once; with events from
-a queue, a stream or a service that waits for no answer, it fails, so that none is lost, and so it does as a step of a
-workflow, a pipeline or a sign-up, which would go on). The old location is kept in a comment above, and in the placeholder
-itself. `Code: ./folder` belongs to `aws cloudformation package`
-(cfn-lint W3002), which does the upload: it is inlined only if unsafe fixes are asked for, and never replaced by a
-placeholder. `CodeUri: ./folder` is how SAM projects are built, and no problem. The
-functions of a loop are reported only.
+Otherwise a placeholder takes the place of the code: it logs the request id and answers 501. To a custom resource it
+answers that it failed. Where nobody reads the answer, it fails, so that no event is lost and nothing goes on without
+the function: with events from a queue, a stream or a service that waits for no answer, and as a step of a workflow, a
+pipeline or a sign-up. The old location is kept in a comment above, and in the placeholder itself.
+
+`Code: ./folder` belongs to `aws cloudformation package` (cfn-lint W3002), which does the upload: it is inlined only if
+unsafe fixes are asked for, and never replaced by a placeholder. `CodeUri: ./folder` is how SAM projects are built, and
+no problem. The functions that a loop makes are reported only.
 
 ## Safety
 Safe if the source is at hand: names point to it, it is the only one, whole, and has the function. That the object in S3

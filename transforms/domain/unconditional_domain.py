@@ -1,42 +1,49 @@
 """A custom domain is created whether or not there is a valid certificate for it.
 
 ## Why
-Custom domains of API Gateway (private ones too), of AppSync and of Cognito, and aliases of CloudFront distributions
-fail, and the whole stack with them, if the ACM certificate is missing, not yet issued, or in the wrong Region.
+A custom domain fails, and the whole stack with it, if its ACM certificate is missing, not yet issued, or in the wrong
+Region. That goes for domains of API Gateway (private ones too), AppSync and Cognito, and for the aliases of CloudFront
+distributions.
 
 ## Repair
-The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs; of a distribution,
-only Aliases and ViewerCertificate are on it. The condition is that the certificate is given: its parameter may be
-empty from now on; a literal ARN moves to a parameter `CertificateArn`. A certificate of the template itself depends
-on the parameter of the domain's name, together with the domain. Where neither can be empty (an import, a dynamic
-reference, a typed parameter, a parameter that other resources need as well), there is a new parameter
-`EnableCustomDomain`. Where there are several domains with certificates of their own, new names are made of their
-logical ids instead: `HasApiDomain`. A comment (in JSON the parameter's Description) says what the certificate has to
-be, and the output `CustomDomainStatus` whether there is a domain. A DependsOn of a resource that stays gives way to a
-conditional reference in its Metadata, which keeps the order. A domain of Cognito at which a load balancer has people
-sign in is reported only: without it, everybody would get in. So are the domains of a loop, and aliases of a
-distribution that has no certificate for them, which CloudFront refuses.
+The domain gets a condition, and so does everything that needs it: mappings, record sets, outputs. Of a distribution,
+only Aliases and ViewerCertificate depend on it. The condition is that the certificate is given:
 
-`Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` moves out first, to the resources that AWS SAM makes
-of it, because it takes no `Fn::If` there (serverless-application-model issues 1435 and 2160; `_construct_api_domain`
-of samtranslator 1.115: `Domain` must be a map with DomainName and CertificateArn), and only the condition of the
-whole API gets to them.
+- a certificate from a parameter: the parameter may be empty from now on;
+- a literal ARN: it becomes the default of a new parameter `CertificateArn`, or the default is empty if the ARN is a
+  placeholder;
+- a certificate that the template creates: it depends on the parameter of the domain's name, together with the domain;
+- where none of these can be empty (an import, a dynamic reference, a typed parameter, a parameter that other resources
+  need as well): a new parameter `EnableCustomDomain`.
+
+Where several domains have certificates of their own, the new names are made of their logical ids: `HasApiDomain`. A
+comment (in JSON, the parameter's Description) says what the certificate has to be and how to get one, and the output
+`CustomDomainStatus` says whether there is a domain. A resource that stays and has a DependsOn on the domain gets a
+conditional reference in its Metadata in its place, which keeps the order.
+
+The `Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` takes no `Fn::If` (serverless-application-model
+issues 1435 and 2160), and only the condition of the whole API gets to the resources that AWS SAM makes of it
+(`_construct_api_domain` of samtranslator 1.115). So it moves out first, and becomes these resources.
+
+Reported only: a domain of Cognito at which a load balancer has users sign in, because without it everybody would get
+in; domains that a loop makes; aliases of a distribution that has no certificate for them, which CloudFront refuses.
 
 ## Safety
-Safe, because the template is the same as before wherever the condition is true, and it is true for every value with
-which a stack could be created so far. A default becomes empty only if it is a placeholder, with which no domain was
-ever created.
+Safe: where the condition is true, the template is the same as before, and it is true for every value with which a stack
+could be created so far. A default becomes empty only if it is a placeholder, with which no domain was ever created.
 
-A `Domain` of AWS SAM moves out safely if its name and its hosted zone are written out: then the resources have the
-logical ids and the properties that SAM gives them. Else SAM makes the ids of values at deployment (issue 3007), and the
+A `Domain` of AWS SAM moves out safely if its name and its hosted zone are literals: then the resources have the logical
+ids and the properties that SAM gives them. Otherwise SAM makes the ids of values at deployment (issue 3007), and the
 fix is unsafe.
 
 ## Impact
-None: no property of a resource changes its value. Metadata, conditions, parameters and outputs are no part of a live
-resource. No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more,
-because SAM names deployments by a hash that the Domain goes into. Replacement where a `Domain` of AWS SAM gets new
-logical ids: an update of a live stack fails then, because the names of the domain and its records are taken, until
-the old ones are deleted.
+None: no property of a resource changes its value; metadata, conditions, parameters and outputs are no part of a live
+resource.
+
+No interruption where the `Domain` of a REST API of AWS SAM moves out: the API is deployed once more, because the hash
+in the name of a deployment includes the Domain. Replacement where the resources of a `Domain` of AWS SAM get new
+logical ids: an update of a live stack fails, because the names of the domain and its records are taken until the old
+ones are deleted.
 """
 
 from __future__ import annotations
@@ -235,12 +242,12 @@ Outputs:
 )
 
 _BY_HAND = (
-    "AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160), and {}; move the domain, its mapping "
-    "and its record set to resources of their own, with a condition"
+    "{}; AWS SAM takes no Fn::If in Domain (serverless-application-model issue 2160): move the domain, its mapping and "
+    "its record set to resources of their own by hand, and give them a condition"
 )
 _NEW_IDS = (
-    "AWS SAM makes logical ids of the names of domain and zone at deployment; in a live stack, what is new under other "
-    "ids fails while the old domain and its records are there"
+    "AWS SAM makes the logical ids of the names of domain and zone at deployment, and the new resources have others: in "
+    "a live stack they cannot be created while the old domain and its records exist"
 )
 MESSAGE = "The custom domain is created whether or not there is a valid certificate"
 
@@ -268,12 +275,14 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
     for domain in template.looped:
         if domain.type in DOMAINS and is_custom(domain) and "Condition" not in domain.body:
             yield Finding(
-                MESSAGE, domain.path, reason="a loop makes it, and others may refer to it by names made there"
+                MESSAGE,
+                domain.path,
+                reason="a loop makes it, and other resources may refer to it by the ids that the loop makes",
             )
     for distribution in template.written(DISTRIBUTION):
         if lacks_certificate(distribution):
             message = f"{DISTRIBUTION} {distribution.id} has aliases, and no certificate for them"
-            reason = "which certificate is not known; without Aliases, the distribution has its own name alone"
+            reason = "which one is meant is not known; without Aliases, the distribution has its CloudFront name alone"
             yield Finding(message, distribution.path, reason=reason)
     yield from _in_sam(template)
 

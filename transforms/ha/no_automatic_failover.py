@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.intrinsics import intrinsic, ref_target
 from fixer.cloudformation.network.subnets import may_be_list
 from fixer.cloudformation.template import Template
@@ -136,7 +136,7 @@ def _replica(template: Template, group: Resource) -> dict[str, int] | str:
     by itself; with several shards ReplicasPerNodeGroup counts.
     """
     if not group.has_known_properties:
-        return "its properties are made by an intrinsic, a loop or a macro"
+        return UNKNOWN_PROPERTIES
     if any(name in group.properties for name in _OTHER_WAYS):
         return "it is made of an existing cluster, or is part of a group in several Regions"
     if str(group.get("CacheNodeType")).startswith("cache.t1."):

@@ -7,8 +7,8 @@ function fails each time, the event is gone.
 ## Repair
 A function that one of them calls, and that has neither a dead-letter queue nor a destination on failure, gets a new
 queue that keeps events for 14 days, and its role the permission to send to it (AWS SAM adds that to the roles that it
-makes). As `missing-deletion-policy` would have it, the queue is retained when the stack goes. A role that the template
-does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
+makes). The queue is retained when the stack is deleted, as `missing-deletion-policy` would have it. A role that the
+template does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
 
 ## Safety
 Unsafe: events may hold what must not be kept, and the queue costs money.
@@ -22,12 +22,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.dead_letters import dead_letter_queue
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.functions.callers import asynchronous_caller, is_at_edge
 from fixer.cloudformation.functions.execution_roles import allow, execution_role
 from fixer.cloudformation.functions.functions import LAMBDA, SAM
 from fixer.cloudformation.intrinsics import get_att, value_at
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, before, transform
@@ -165,7 +165,7 @@ def no_dead_letter_queue(template: Template, options: Options) -> Iterator[Findi
         if isinstance(operations, str):
             yield Finding(message, function.path, reason=operations)
         elif len(taken) >= template.room_for("Resources"):
-            yield Finding(message, function.path, reason=f"a template may have {RESOURCES} resources, and is full")
+            yield Finding(message, function.path, reason=full("Resources"))
         else:
             taken.append(name)
             known = schema(function.type)
@@ -191,7 +191,7 @@ def _property(function: Resource) -> tuple[str]:
 def _operations(template: Template, function: Resource, name: str, options: Options) -> tuple[Operation, ...] | str:
     """What adds the queue ``name``, or why it cannot be added."""
     if not function.has_known_properties:
-        return "its properties are made by an intrinsic, a loop or a macro"
+        return UNKNOWN_PROPERTIES
     role = execution_role(template, function)
     if role.resource is None and not role.by_sam:
         return "the template does not make its role, which needs the permission sqs:SendMessage"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.intrinsics import intrinsic, value_at
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
@@ -93,7 +93,7 @@ def no_point_in_time_recovery(template: Template, options: Options) -> Iterator[
             continue
         message = f"Table {table.id} has no point-in-time recovery"
         if not table.has_known_properties:
-            yield Finding(message, table.path, reason="its properties are made by an intrinsic, a loop or a macro")
+            yield Finding(message, table.path, reason=UNKNOWN_PROPERTIES)
             continue
         known = schema(table.type)
         name = ("Replicas", _NAME) if table.type == _GLOBAL else (_NAME,)

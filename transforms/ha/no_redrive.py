@@ -1,15 +1,15 @@
 """A queue has no dead-letter queue.
 
 ## Why
-A message that its reader cannot handle comes back again and again until its retention is over, blocks a FIFO group
-all the while, and is then gone without a trace.
+A message that its reader cannot handle comes back again and again until its retention is over, blocks a FIFO group all
+the while, and is then gone without a trace.
 
 ## Repair
 A queue without `RedrivePolicy` gets one, with a new dead-letter queue that keeps messages for 14 days, after 5
 receptions: the fewest that AWS recommends for queues that Lambda reads. The new queue is FIFO and encrypted as the
-other is, and has its condition. What becomes of it with the stack is said as for the other, or else as by
-`missing-deletion-policy`: it is retained. A queue that is a dead-letter queue itself, by a reference or by its name,
-needs none. Those of a loop are reported only.
+other is, and has its condition. It has the deletion policies of the other, too, or else is retained, as
+`missing-deletion-policy` would have it. A queue that is a dead-letter queue itself, by a reference or by its name,
+needs none. Queues that a loop makes are reported only.
 
 ## Safety
 Unsafe: a reader that counts on a message to come back more often than 5 times no longer gets it.
@@ -23,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.dead_letters import QUEUE, dead_letter_queue, takes_dead_letters
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES
 from fixer.cloudformation.intrinsics import get_att, walk
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, before, transform
@@ -133,12 +134,10 @@ def no_redrive(template: Template, options: Options) -> Iterator[Finding]:
             continue
         message = f"Queue {queue.id} has no dead-letter queue"
         if not queue.has_known_properties:
-            yield Finding(message, queue.path, reason="its properties are made by an intrinsic, a loop or a macro")
+            yield Finding(message, queue.path, reason=UNKNOWN_PROPERTIES)
             continue
         if len(taken) >= room:
-            yield Finding(
-                message, queue.path, reason=f"a template may have {RESOURCES} resources, and has no room for it"
-            )
+            yield Finding(message, queue.path, reason=full("Resources"))
             continue
         name = template.fresh_id(f"{queue.id}DeadLetterQueue", "Resources", taken)
         taken.append(name)
@@ -163,5 +162,7 @@ def _in_loops(template: Template) -> Iterator[Finding]:
         )
         known = "RedrivePolicy" in queue.properties or takes_dead_letters(template, queue)
         if queue.type == QUEUE and not known and not any(queue.id in target for target in targets):
-            reason = "a loop makes it: its dead-letter queue has to stand in the same loop, or outside of it for all"
+            reason = (
+                "a loop makes it: its dead-letter queue has to stand in the same loop, or outside and serve them all"
+            )
             yield Finding(f"Queue {queue.id} has no dead-letter queue", queue.path, reason=reason)

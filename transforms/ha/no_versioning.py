@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Insert, Operation, Options, Safety, Set, transform
@@ -86,7 +87,7 @@ def no_versioning(template: Template, options: Options) -> Iterator[Finding]:
             continue
         message = f"Bucket {bucket.id} keeps no versions of its objects"
         if not bucket.has_known_properties:
-            yield Finding(message, bucket.path, reason="its properties are made by an intrinsic, a loop or a macro")
+            yield Finding(message, bucket.path, reason=UNKNOWN_PROPERTIES)
             continue
         fix = Fix("Keep versions", (operation,), Safety.UNSAFE, impact)
         yield Finding(message, bucket.path, fix, "all versions are stored and paid for until something removes them")

@@ -6,9 +6,8 @@ Aurora has to make a new one first, which takes minutes where a second one takes
 
 ## Repair
 A second instance with the properties of the first but for its name and its zone: Aurora chooses another one. Its
-policies of deletion and replacement are those of the first, or else `Delete`: the cluster has the data. Clusters
-without instances, clusters whose instances are made by a loop, and serverless ones of the first version are left
-alone.
+DeletionPolicy and UpdateReplacePolicy are those of the first, or else `Delete`: the cluster has the data. Clusters
+without instances, clusters whose instances are made by a loop, and serverless ones of the first version are left alone.
 
 ## Safety
 Unsafe: the instance costs as much as the first.
@@ -23,7 +22,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import ref_target
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.deletion_policies import with_policies
 from fixer.model import Case, Finding, Fix, Impact, Insert, Options, Safety, Value, after, transform
@@ -142,7 +141,7 @@ def single_instance_cluster(template: Template, options: Options) -> Iterator[Fi
         if not first.has_known_properties:
             yield Finding(message, cluster.path, reason=f"the properties of {first.id} are made by a loop or a macro")
         elif len(taken) >= template.room_for("Resources"):
-            yield Finding(message, cluster.path, reason=f"a template may have {RESOURCES} resources, and is full")
+            yield Finding(message, cluster.path, reason=full("Resources"))
         else:
             name = template.fresh_id(first.id.rstrip("1") + "2", "Resources", taken)
             taken.append(name)

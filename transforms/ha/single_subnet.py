@@ -7,8 +7,9 @@ Balancer in one zone is refused, and so is a subnet group of a database.
 ## Repair
 Another subnet of the template is added: one of the same VPC, in another zone and of the same kind, which is public or
 private by its routes and its `MapPublicIpOnLaunch`, has a way out or not, and holds databases or not, unless it is for
-a subnet group, which may be the first to hold them there; of several, the one with the name that is most alike. Where there is none, or where the one subnet comes from elsewhere, it is
-reported only, and so is one of `SubnetMappings`, which may name an address.
+a subnet group, which may be the first to hold them there; of several, the one with the name that is most alike. Where
+there is none, or where the one subnet comes from elsewhere, it is reported only, and so is one of `SubnetMappings`,
+which may name an address.
 
 ## Safety
 Unsafe: instances and volumes are where they were not before, and traffic between zones costs money.

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.intrinsics import intrinsic, ref_target
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
@@ -121,7 +121,7 @@ def single_zone_database(template: Template, options: Options) -> Iterator[Findi
 def _obstacle(template: Template, database: Resource) -> str:
     """Why the database cannot have a standby, or ""."""
     if not database.has_known_properties:
-        return "its properties are made by an intrinsic, a loop or a macro"
+        return UNKNOWN_PROPERTIES
     engines = _engines(template, database.get("Engine"))
     if not engines:
         return "its engine is not known here"

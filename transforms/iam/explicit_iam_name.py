@@ -1,24 +1,30 @@
 """An IAM resource has a name of the author's choice.
 
 ## Why
-A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in
-another stack or another Region, and cannot be replaced by an update. Without a name, CloudFormation makes a unique
-one.
+A named role, user, group, policy or instance profile needs CAPABILITY_NAMED_IAM, collides with the same name in another
+stack or another Region, and cannot be replaced by an update. Without a name, CloudFormation generates a unique one.
 
 ## Repair
-The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. Whoever mentions the
-name in this template refers to the resource instead: `!Ref` where a name is expected, `!GetAtt Role.Arn` where an ARN
-ends in it (the `!Ref` of a managed policy is its ARN). An inline policy where a reference would make a circle, such as
-that of a role which passes itself, becomes an AWS::IAM::Policy of its own. A DependsOn that such a reference makes
-redundant goes, and so does a condition that only chose the name. A required PolicyName is never touched.
+The name property goes: RoleName, UserName, GroupName, ManagedPolicyName, InstanceProfileName. A required PolicyName is
+never touched. Whatever mentions the name in this template refers to the resource instead: `!Ref` where a name is
+expected, `!GetAtt Role.Arn` where an ARN ends in it (the `!Ref` of a managed policy is its ARN).
+
+An inline policy in which a reference would make a circle, such as that of a role that may pass itself, becomes an
+AWS::IAM::Policy resource. A DependsOn that a new reference makes redundant goes, and so does a condition that did
+nothing but choose the name.
 
 ## Safety
-Safe, if every mention could be rewritten. Unsafe if the name is also part of another text, of a pattern such as
-`role/app-*` or of an ARN in another account, if something says what the name is by the default of a parameter, or if a
-loop makes the resource: then somebody may still count on the name. Unsafe, too, if an inline policy becomes a resource:
-what uses the role may be made before the policy is attached. No fix for the roles that AWS services look for by a fixed
-name, nor where a policy or property would name what is no longer there: a reference would make a circle that no policy
-of its own breaks, as in a trust policy, or there are comments in the policy, which cannot go along.
+Safe, if every mention can be rewritten. Unsafe where somebody may still count on the name:
+
+- it is also part of a longer text, of a pattern such as `role/app-*`, or of an ARN in another account;
+- something says what the name is by the default of a parameter;
+- a loop (`Fn::ForEach`) makes the resource.
+
+Unsafe, too, where an inline policy becomes a resource: what uses the role may be created before the policy is attached.
+
+There is no fix for roles that AWS services look for by a fixed name, nor where a policy or a property would name what
+no longer exists: where a reference would make a circle that no policy of its own can break, as in a trust policy, or
+where comments in the inline policy could not go along.
 
 ## Impact
 Replacement: the name is create-only on all five types (`createOnlyProperties` of the provider schemas), and removing
@@ -34,10 +40,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
-from fixer.cloudformation.iam.names import Sort
-from fixer.cloudformation.iam.own_policies import is_outsourceable, outsource
-from fixer.cloudformation.iam.referring import Referring
-from fixer.cloudformation.intrinsics import get_att, ref
+from fixer.cloudformation.iam.inline_policies import extract, is_extractable
+from fixer.cloudformation.iam.name_rewriting import NameRewriter
 from fixer.cloudformation.leftovers import unused_conditions
 from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.template import Template
@@ -182,19 +186,19 @@ def explicit_iam_name(template: Template, options: Options) -> Iterator[Finding]
     ]
     if not named:
         return
-    work = Referring(template)
-    found = [_finding(work, resource, name_property) for resource, name_property in named]  # each as if it were alone
-    # Two may make a circle together. What is safe goes first: the others may never be applied.
+    rewriter = NameRewriter(template)
+    # Each as if it were alone. Two may make a circle together: what is safe goes first, the others may never be applied.
+    found = [_finding(rewriter, resource, name_property) for resource, name_property in named]
     for number in sorted(range(len(found)), key=lambda number: found[number].reason != ""):
         resource, name_property = named[number]
-        if work.clashes(resource, found[number].fix):
-            found[number] = _finding(work, resource, name_property)
-        work.note(resource, found[number].fix)
+        if rewriter.conflicts(resource, found[number].fix):
+            found[number] = _finding(rewriter, resource, name_property)
+        rewriter.accept(resource, found[number].fix)
     yield from found
 
 
-def _finding(work: Referring, resource: Resource, name_property: str) -> Finding:
-    template, path = work.template, resource.property_path(name_property)
+def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> Finding:
+    template, path = rewriter.template, resource.property_path(name_property)
     message = f"{resource.type} {resource.id} has an explicit {name_property}"
     literal = [name[0] for name in alternatives(resource.properties[name_property]) if len(name) == 1]
     if any(_FIXED.fullmatch(str(name)) for name in literal):
@@ -202,23 +206,23 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
     rewrites: dict[Path, Value] = {}
     unsure: list[Path] = []
     for name in alternatives(resource.properties[name_property], opaque=True):
-        for mention in work.speech.mentions(resource.type, name, path):
-            circles = work.circles(resource, mention.path)
-            rewritable = work.can_refer(resource, mention) and (not circles or is_outsourceable(template, mention.path))
+        for mention in rewriter.index.mentions(resource.type, name, path):
+            circles = rewriter.circles(resource, mention.path)
+            movable = not circles or is_extractable(template, mention.path)
+            rewritable = movable and rewriter.can_refer(resource, mention)
             if rewritable:
-                arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
-                rewrites[mention.path] = get_att(resource.id, "Arn") if arn else ref(resource.id)
-            elif work.is_needed(resource, mention):
+                rewrites[mention.path] = rewriter.reference(resource, mention)
+            elif rewriter.is_needed(resource, mention):
                 why = "would make a circle" if circles else "cannot stand"
                 reason = f"{_dotted(mention.path)} needs the name, and a reference {why} there"
                 return Finding(message, path, reason=reason)
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)
-    rewrites = work.joined(resource, rewrites)
-    moving = {place: value for place, value in rewrites.items() if work.circles(resource, place)}
-    outsourced = outsource(template, moving, work.taken)
-    if len(outsourced.policies) > template.room_for("Resources"):
-        return Finding(message, path, reason=f"a template may have {RESOURCES} resources, and has no room for a policy")
+    rewrites = rewriter.joined(resource, rewrites)
+    moving = {place: value for place, value in rewrites.items() if rewriter.circles(resource, place)}
+    extraction = extract(template, moving, rewriter.taken)
+    if len(extraction.policies) > template.room_for("Resources"):
+        return Finding(message, path, reason=f"it takes another policy, and a template may have {RESOURCES} resources")
     staying = [Set(place, value) for place, value in rewrites.items() if place not in moving]
     known = schema(resource.type)
     # Where tags may follow, Properties stays in its place, though it is empty for now.
@@ -227,17 +231,17 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
     impact = known.impact((name_property,)) if known else Impact.REPLACEMENT
     reason = ""
     if moving:
-        where = ", ".join(_dotted(place) for place in outsourced.policies)
-        reason = f"{where} becomes a policy of its own, and what uses it may be made before the policy is attached"
+        where = ", ".join(_dotted(place) for place in extraction.policies)
+        reason = f"{where} becomes a policy of its own, and what needs it may be created before it is attached"
     if resource.id not in template.resources:
-        reason = "a loop makes it, and who mentions one of the names that come of it is not known"
+        reason = "a loop makes it, and what mentions one of the names that the loop gives is not known"
     if unsure:
         reason = f"the name is also mentioned at {', '.join(map(_dotted, unsure[:3]))}"
         reason += " ..." if len(unsure) > 3 else ""
     gone = [path, *rewrites]
     freed = [*_freed(template, resource, [rewrite.path for rewrite in staying]), *_unused(template, gone)]
     safety = Safety.UNSAFE if reason else Safety.SAFE
-    operations = (removal, *staying, *outsourced.operations, *freed)
+    operations = (removal, *staying, *extraction.operations, *freed)
     return Finding(message, path, Fix(f"Remove {name_property}", operations, safety, impact), reason)
 
 

@@ -5,26 +5,31 @@ A function that may read every table of the account gives away all of them when 
 be limited to resources by their ARN; only those that support no resource-level permission need `*`.
 
 ## Repair
-An Allow statement on `*` is taken apart with the service authorization data that cfn-lint bundles. Actions without
-resource-level permission stay on `*`. The others name the template's resources of their types that the principal
-uses: what its functions, tasks, pipelines and so on refer to (environment variables, definitions, event sources,
-integrations), or all of that type if that cannot be told. The right parts are named: objects of buckets, indexes of
-tables, versions of functions, executions of state machines. What a function logs goes to its own log group. Where a
-reference would make a circle, the ARN is made of the resource's explicit name. The Condition of a statement stays on
-all parts.
+An Allow statement on `*` is split with the service authorization data that cfn-lint bundles. Actions without
+resource-level permissions stay on `*`. The others name the template's resources of their types that the principal uses:
+what its functions, tasks, pipelines and so on refer to (environment variables, definitions, event sources,
+integrations), or all resources of the type if that cannot be told. The ARNs have the forms that the actions need:
+objects of buckets, indexes of tables, versions of functions, executions of state machines. What a function logs goes to
+its own log group. Where a reference would make a circle, the ARN is made of the resource's explicit name. A pattern
+such as `sqs:*` is scoped if at most four of its actions need `*`; those are then named. The Condition of a statement
+stays on all parts.
 
-An action stays on `*`, and is reported with the reason, if the template has no such resource, if a parameter may name
-one outside of it, if a circle leaves no way, or if Lambda needs it for network interfaces in a VPC. New statements
-stand behind the old one or at an end of the list, so that a diff shows no line as changed that stays; where that is not
-to be had, the finding says how to order the actions. A comment behind an action goes along with it, and one above some
-actions stays with those that stay. Where it would stay alone, or where a comment at the `*` may say why that is there
-(and is no TODO), the statement is only reported. So are `Action: '*'`, NotAction, NotResource, managed policies with
-full access, and the policies of loops. A pattern such as `sqs:*` is scoped if no more than four of its actions need `*`;
-those
-are then named. The policies of keys, buckets, queues and topics are never touched.
+New statements stand right behind the old one or at an end of the list, so that a diff shows no line as changed that
+stays; where no order achieves that, the finding says how to order the actions. A comment behind an action goes along
+with it, and one above several actions stays with those that stay.
+
+An action stays on `*`, with the reason, if the template has no such resource, if a parameter may name one outside of
+it, if a circle leaves no way, or if Lambda needs the action for network interfaces in a VPC. Reported only:
+
+- a statement in which a comment would be left behind, or whose `*` has a comment that may say why it is there (and is
+  no TODO);
+- `Action: '*'`, NotAction, NotResource, and managed policies with full access;
+- the policies that loops make.
+
+The policies of keys, buckets, queues and topics are never touched.
 
 ## Safety
-Unsafe, because code may use resources that a template does not speak of: it would be denied.
+Unsafe, because code may use resources that the template does not mention: it would be denied.
 
 ## Impact
 No interruption: policies are updated in place (provider schemas of AWS::IAM::Role and others).
@@ -40,8 +45,8 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.authorization import scopable
 from fixer.cloudformation.iam.policies import Statement, managed_policies, policies, policies_in_loops, statements
-from fixer.cloudformation.iam.rewriting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
+from fixer.cloudformation.iam.splitting import Split, commented, parts, spelled, take_apart
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
@@ -215,7 +220,7 @@ Resources:
     ),
 )
 
-_UNSAFE = "what else the code uses, outside of this template or by a name made at run time, would be denied"
+_UNSAFE = "whatever else the code uses, outside of this template or by a name made at run time, would be denied"
 _TO_DO = re.compile(r"\W*(todo|fixme|xxx)\b", re.I)
 _SHORT = 60
 _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
@@ -245,7 +250,7 @@ def _in_loops(template: Template) -> Iterator[Finding]:
             actions = [str(item) for _, item in statement.actions if scopable(item)]
             if actions and statement.allows_everywhere and statement.body.get("Effect") == "Allow":
                 message = f"{policy.holder.type} {policy.holder.id} allows {_list(actions)} on *"
-                reason = "a loop makes it, and who gets the policy, and what he uses, is not known here"
+                reason = "a loop makes it: who gets the policy, and what they use, is not known here"
                 yield Finding(message, (*statement.path, "Resource"), reason=reason)
 
 

@@ -10,9 +10,9 @@ put together; several ARNs in one value and the branches of an `Fn::If` likewise
 description say name: `AlarmArn` becomes `AlarmName`, if that is free. An output that says ARN and gives the name
 already is renamed only. Composite alarms are alarms.
 
-The value of an export stays as it is, and a second output gives the name. An ARN within other text, and the
-output of a loop, are reported only.
-Where another output gives the name already, the one with the ARN is of no more use and may go.
+The value of an export stays as it is, and a second output gives the name. Where another output gives the name already,
+the one with the ARN is of no more use and may go. An ARN within other text and the outputs that a loop makes are
+reported only.
 
 ## Safety
 Safe where the output is not exported: nothing in a template refers to an output. Scripts that read `AlarmArn` do not

@@ -29,7 +29,7 @@ from msgspec.structs import replace
 
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import join, ref
-from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.outputs.exports import is_exportable
 from fixer.cloudformation.outputs.new_outputs import NewOutputs, parameters_given
 from fixer.cloudformation.template import Template
@@ -146,8 +146,7 @@ def missing_parameter_outputs(template: Template, options: Options) -> Iterator[
         message = f"No output gives the value of the parameter {parameter.id}"
         secret = _secret(parameter)
         if secret or not outputs.room:
-            full = f"the template has {OUTPUTS} outputs, the most that CloudFormation takes"
-            yield Finding(message, parameter.path, reason=secret or full)
+            yield Finding(message, parameter.path, reason=secret or full("Outputs"))
             continue
         wanted = f"{parameter.id}Value" if parameter.id in template.section("Outputs") else parameter.id
         value = join(",", ref(parameter.id)) if parameter.is_list else ref(parameter.id)

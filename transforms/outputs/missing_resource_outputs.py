@@ -1,8 +1,8 @@
 """A resource that other stacks and people need has no output.
 
 ## Why
-Without an output, the name that CloudFormation made up for a bucket, or the endpoint of a database, has to be looked
-up by hand, and no other stack can be built on it.
+Without an output, the name that CloudFormation made up for a bucket, or the endpoint of a database, has to be looked up
+by hand, and no other stack can be built on it.
 
 ## Repair
 Each network, bucket, table, queue, topic, function, API, load balancer, database, cluster, service, user pool, key,
@@ -13,9 +13,11 @@ is given needs no ARN. A name or an ARN that is spelled out with the name of the
 with one known stage gets its URL, and so do the APIs that AWS SAM makes for the events of functions.
 
 An output has the condition of its resource. It is exported if most of the template's own outputs are, or with
-`outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in
-it, the name is added, because another stack may have the same. A template takes 200 outputs: where there are more to
-add, each resource gets its first one only, and those that then find no place are told. What a loop makes is reported, unless a loop of the outputs has it.
+`outputs.export = true`, under a name of the template's own pattern; where that pattern has not the stack's name in it,
+the name is added, because another stack may have the same.
+
+A template takes 200 outputs: where there are more to add, each resource gets its first one only, and those for which no
+place is left are reported. So are resources that a loop makes, unless a loop of the outputs has them.
 
 ## Safety
 Safe: an output changes no resource, and only values are given that exist as soon as the resource does. None is a
@@ -35,7 +37,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import get_att, ref
-from fixer.cloudformation.limits import OUTPUTS
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.outputs.identifiers import Identifier, identifiers, ref_returns
 from fixer.cloudformation.outputs.invoke_urls import implicit_apis, invoke_url
@@ -48,7 +50,6 @@ from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value
 _IDENTITIES = frozenset({"Name", "Id", "Arn"})
 _NEITHER = frozenset({"AllocationId", "LatestVersionNumber", "RootResourceId", "StreamArn"})
 _REST_APIS = ("AWS::ApiGateway::RestApi", "AWS::Serverless::Api")
-_FULL = f"the template has {OUTPUTS} outputs, the most that CloudFormation takes"
 
 INVALID = (
     Case.grown(
@@ -156,7 +157,7 @@ def missing_resource_outputs(template: Template, options: Options) -> Iterator[F
             yield Finding(message, path, reason=f"{macro} is for a macro, which may put other resources in its place")
             continue
         if len(wanted) > outputs.room:
-            yield Finding(message, path, reason=_FULL)
+            yield Finding(message, path, reason=full("Outputs"))
             continue
         insertions = tuple(
             outputs.insert(_output_id(name, w.suffix), w.description, w.value, w.condition) for w in wanted

@@ -127,13 +127,13 @@ def hard_coded_account_id(template: Template, options: Options) -> Iterator[Find
         mentions = [mention for other, mention in found if other == text]
         for mention in mentions:
             if mention.foreign:
-                yield Finding(f"Account {mention.name} is written out", text.path, reason=mention.foreign)
+                yield Finding(f"Account {mention.name} is hard-coded", text.path, reason=mention.foreign)
         own = [
             mention for mention in mentions if not mention.foreign and text.outside_braces(mention.start, mention.end)
         ]
         if not own:
             continue
-        message, others = f"Account {own[0].name} is written out", sorted(named - {own[0].name})
+        message, others = f"Account {own[0].name} is hard-coded", sorted(named - {own[0].name})
         why_not = hindrance(template, text)
         if others:
             why_not = why_not or f"the template also names {', '.join(others)}"

@@ -178,7 +178,7 @@ def hard_coded_availability_zone(template: Template, options: Options) -> Iterat
     ]
     several = len({zone.region for zone in zones} - {None}) > 1
     number_of = numbers(template, (zone.letter for zone in (*zones, *mapped)))
-    for _, group in groupby(places, key=lambda place: _list_of(template, place.path)):
+    for _, group in groupby(places, key=lambda place: _list_of(place.path)):
         yield _in_values(template, list(group), number_of, several)
     for found in maps:
         yield _in_mapping(template, found, number_of) if isinstance(found, ZoneMap) else _kept_mapping(*found)
@@ -189,16 +189,16 @@ def _select(number: int) -> Value:
     return {"Fn::Select": [number, {"Fn::GetAZs": ""}]}
 
 
-def _list_of(template: Template, path: Path) -> Path:
+def _list_of(path: Path) -> Path:
     """The path of the list that a value is in, else its own."""
     return path[:-1] if isinstance(path[-1], int) and not str(path[-2]).startswith("Fn::") else path
 
 
 def _in_values(template: Template, places: list[Place], number_of: Mapping[str, int], several: bool) -> Finding:
-    path = _list_of(template, places[0].path)
+    path = _list_of(places[0].path)
     zones = [f"{zone.region or '${AWS::Region}'}{zone.letter}" for place in places for zone in place.zones]
     what, verb = ("Zone", "is") if len(zones) == 1 else ("Zones", "are")
-    message = f"{what} {', '.join(zones)} {verb} written out"
+    message = f"{what} {', '.join(zones)} {verb} hard-coded"
     fixed = next((place.fixed for place in places if place.fixed), "")
     if fixed or several:
         return Finding(message, path, reason=fixed or "the template names zones of several Regions")
@@ -224,7 +224,7 @@ def _impact(template: Template, path: Path) -> Impact:
 
 
 def _kept_mapping(name: str, reason: str) -> Finding:
-    return Finding(f"The mapping {name} has zones written out", ("Mappings", name), reason=reason)
+    return Finding(f"The mapping {name} has hard-coded zones", ("Mappings", name), reason=reason)
 
 
 def _in_mapping(template: Template, found: ZoneMap, number_of: Mapping[str, int]) -> Finding:
@@ -271,7 +271,7 @@ def _others(template: Template) -> Iterator[Finding]:
     for text in texts(template):
         if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
             reason = "it has no counterpart in another Region or account"
-            yield Finding(f"Zone {text.text} is written out", text.path, reason=reason)
+            yield Finding(f"Zone {text.text} is hard-coded", text.path, reason=reason)
     for path, value in walk(template.data):
         loop = value if path and str(path[-1]).startswith(LOOP) and isinstance(value, list) else []
         zones = (
@@ -280,12 +280,14 @@ def _others(template: Template) -> Iterator[Finding]:
             else []
         )
         if zones:
-            reason = "what a loop goes through is known before the zones are, and makes the logical ids"
+            reason = "the values of a loop have to be known before the zones are, and make the logical ids"
             yield Finding(f"{path[-1]} goes through the zones {', '.join(zones)}", (*path, 1), reason=reason)
     for parameter in template.parameters.values():
         values = parameter.default if isinstance(parameter.default, list) else str(parameter.default).split(",")
         if any(ZONE.fullmatch(str(value).strip()) for value in values):
-            reason = "whoever makes the stack chooses another; without a default, stacks that relied on it would fail"
+            reason = (
+                "whoever creates the stack can choose another; without a default, stacks that rely on it would fail"
+            )
             yield Finding(
                 f"Parameter {parameter.id} has a zone as its default", (*parameter.path, "Default"), reason=reason
             )

@@ -1,19 +1,23 @@
 """An ARN names the partition `aws` literally.
 
 ## Why
-Such a template cannot be deployed in China or GovCloud, whose ARNs begin with `arn:aws-cn:` and `arn:aws-us-gov:`:
-IAM refuses the policy ("Partition "aws" is not valid for resource"), or the ARN never matches (cfn-lint I3042).
+Such a template cannot be deployed in China or GovCloud, whose ARNs begin with `arn:aws-cn:` and `arn:aws-us-gov:`: IAM
+refuses the policy ("Partition "aws" is not valid for resource"), or the ARN never matches (cfn-lint I3042).
 
 ## Repair
-`arn:aws:` becomes `arn:${AWS::Partition}:` in plain strings, in `Fn::Sub` and in the parts of `Fn::Join`; a plain
+`arn:aws:` becomes `arn:${AWS::Partition}:` in plain strings, in `Fn::Sub` and in the parts of `Fn::Join`. A plain
 string becomes a `Fn::Sub`, and a `${` that it holds, such as the IAM policy variable `${aws:username}`, is escaped as
 `${!`. Only where functions are allowed: in properties, output values, export names and SAM's Globals. In the
-AllowedPattern of a parameter it becomes `arn:aws[a-z-]*:`, which admits what it did, and ARNs of other partitions.
+AllowedPattern of a parameter, which takes no function, it becomes `arn:aws[a-z-]*:`: that admits what it did and the
+ARNs of other partitions.
 
-A finding without a fix: a program or nested template with a `${` of its own, where each would need an escape; a
-string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there, or, in a loop, its
-variable; a module or a macro's parameters; the place of a serverless application, which AWS SAM wants as a literal; defaults of parameters, and mappings that are
-not by Region.
+Reported only:
+
+- a program or a nested template with a `${` of its own, each of which would need an escape;
+- a string that names a parameter or resource in `${}` without `Fn::Sub`, which may be missing there, or, in a loop, its
+  variable;
+- modules, the parameters of a macro, and the location of a serverless application, which AWS SAM wants as a literal;
+- the defaults of parameters, and mappings that are not by Region.
 
 ## Safety
 Safe: in the partition `aws` every value stays the same, and elsewhere the literal ARNs name nothing that a stack can
@@ -21,9 +25,10 @@ reach. Unsafe if the template goes through a macro that is not known here, which
 
 ## Impact
 None: CloudFormation compares values after it has resolved the functions. Replacing `aws` by `${AWS::Partition}` in a
-live stack updates nothing (tried in https://github.com/aws/serverless-application-model/issues/1590). No interruption for an API of AWS SAM: a hash of its
-definition names the deployment, so that a new one is made of the same API
-(`ApiGatewayDeployment.make_auto_deployable` in samtranslator/model/apigateway.py).
+live stack updates nothing (tried in https://github.com/aws/serverless-application-model/issues/1590).
+
+No interruption for an API of AWS SAM: a hash of its definition names the deployment, so that a new one is made of the
+same API (`ApiGatewayDeployment.make_auto_deployable` in samtranslator/model/apigateway.py).
 """
 
 from __future__ import annotations
@@ -198,7 +203,7 @@ def _in_parameters(template: Template) -> Iterator[Finding]:
                 yield Finding(message, path, Fix("Admit every partition", (operation,), Safety.SAFE, Impact.NONE))
         for key in ("Default", "AllowedValues"):
             if _ARN.search(str(parameter.body.get(key))):
-                reason = "no function may stand in a parameter; elsewhere, whoever makes the stack gives another value"
+                reason = "no function may stand in a parameter; in another partition, pass another value"
                 yield Finding(_MESSAGE, (*parameter.path, key), reason=reason)
 
 

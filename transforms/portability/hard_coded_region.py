@@ -4,31 +4,33 @@
 An ARN, an address or an endpoint with `us-east-1` in it makes a template that works in one Region only.
 
 ## Repair
-The Region becomes `${AWS::Region}`, in ARNs, in addresses of services, in names of VPC endpoints
+The Region becomes `${AWS::Region}` in ARNs, in addresses of services, in names of VPC endpoints
 (`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options of commands
-(`--region us-east-1`); `awslogs-region`, `AwsRegion` and variables such as `AWS_DEFAULT_REGION` become
-`!Ref AWS::Region`, and the argument of `Fn::GetAZs` the empty string, which means the same (CloudFormation user
+(`--region us-east-1`). The argument of `Fn::GetAZs` becomes the empty string, which means the same (CloudFormation user
 guide, "Fn::GetAZs").
 
-A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and no more (`REGION`,
-`AWS_REGION`, `RegionName`; of a variable, a tag, a parameter of a nested stack), and so does the one replica of a global
-table, which has to be in the stack's Region. `AWS_REGION` and `AWS_DEFAULT_REGION` go from the variables of a Lambda
-function: Lambda sets them itself and refuses a template that does (cfn-lint E3663).
+A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and nothing more
+(`REGION`, `AWS_DEFAULT_REGION`, `RegionName`, `awslogs-region`), as that of a variable, a tag or a parameter of a
+nested stack. So does the Region of the one replica of a global table, which has to be the stack's own. `AWS_REGION` and
+`AWS_DEFAULT_REGION` go from the variables of a Lambda function: Lambda sets them itself and refuses a template that
+does (cfn-lint E3663).
 
-Only if the template names one Region altogether: in its values and in the defaults of its parameters; what its
-mappings list is for any Region. A finding without a fix: several Regions, or a condition that asks for this one;
-certificates, web ACLs and functions of edge services (CloudFront, Cognito domains, edge-optimized domains), which
-have to be in us-east-1; services that work from one Region; keys, layers, buckets and other things that are in one
-Region; accounts of AWS; a Region
-as the whole value where another may be meant (custom resources, stack sets, records that answer by latency, lists,
-names such as `BackupRegion` or `BEDROCK_REGION`, policies that ask for `aws:RequestedRegion`). Never in parameters, mappings and conditions.
+Only if the template names a single Region, in its values and in the defaults of its parameters; what its mappings list
+is for any Region. Never in parameters, mappings and conditions. Reported only:
+
+- several Regions, or a condition that asks for this one;
+- certificates, web ACLs and functions of edge services (CloudFront, Cognito domains, edge-optimized domains), which
+  have to be in us-east-1, and services that work from one Region;
+- keys, layers, buckets and other resources that are in one Region, and accounts of AWS;
+- a Region as the whole value where another may be meant: custom resources, stack sets, records that answer by latency,
+  lists, names such as `BackupRegion` or `BEDROCK_REGION`, policies that ask for `aws:RequestedRegion`.
 
 ## Safety
 Unsafe: whether the Region is meant to be the stack's own is not written anywhere.
 
 ## Impact
-None for a stack that is in that Region: its values stay the same. As it may be in another one, the impact is that of
-a change, as the provider schema says for each property.
+None for a stack that is in that Region: its values stay the same. As it may be in another one, the impact is that of a
+change, as the provider schema says for each property.
 """
 
 from __future__ import annotations
@@ -38,8 +40,8 @@ from collections.abc import Iterator
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import ref
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
+from fixer.cloudformation.places.region_values import RegionValue, region_value
 from fixer.cloudformation.places.regions import is_region
-from fixer.cloudformation.places.whole_regions import WholeRegion, whole_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
 from fixer.model import Case, Finding, Fix, Operation, Options, Path, Remove, Safety, Set, transform
@@ -170,7 +172,7 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
     for text, found_here in found_in:
         mentions = {(found.start, found.end): found for found in found_here}
         for foreign in (found for found in mentions.values() if found.foreign):
-            yield Finding(f"Region {foreign.name} is written out", text.path, reason=foreign.foreign)
+            yield Finding(f"Region {foreign.name} is hard-coded", text.path, reason=foreign.foreign)
         own = [
             found for found in mentions.values() if not found.foreign and text.outside_braces(found.start, found.end)
         ]
@@ -180,9 +182,9 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
                 None if why_not else text.with_variables(Insertion(at.start, at.end, "AWS::Region") for at in own)
             )
             yield _finding(template, text.path, own[0].name, operation, why_not)
-        whole = whole_region(template, text)
+        whole = region_value(template, text)
         if whole is not None:
-            beside = "something else here is in that Region, and may be what it is about"
+            beside = "another value here has to be in that Region, and this one may belong to it"
             doubt = _doubt(whole.name, named, asked) or (beside if (text.path[:2], whole.name) in bound else "")
             yield _on_whole(template, text, whole, doubt)
     for path, region in template.functions("Fn::GetAZs"):
@@ -190,16 +192,18 @@ def hard_coded_region(template: Template, options: Options) -> Iterator[Finding]
             yield _finding(template, path, region, Set((*path, "Fn::GetAZs"), ""), _doubt(region, named, asked))
 
 
-def _on_whole(template: Template, text: Text, whole: WholeRegion, doubt: str) -> Finding:
+def _on_whole(template: Template, text: Text, whole: RegionValue, doubt: str) -> Finding:
     if not whole.reserved:
         why_not = whole.foreign or hindrance(template, text) or doubt
         return _finding(template, text.path, whole.name, Set(text.path, ref("AWS::Region")), why_not)
     message = f"{whole.reserved} is among the variables of a Lambda function"
-    reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
+    reason = (
+        f"Lambda sets it to the function's Region and refuses a template that does; for {whole.name}, use another name"
+    )
     if text.fixed:
-        return Finding(message, whole.place, reason=text.fixed)
-    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.place),), Safety.UNSAFE, impact_at(template, whole.place))
-    return Finding(message, whole.place, fix, reason)
+        return Finding(message, whole.entry, reason=text.fixed)
+    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.entry),), Safety.UNSAFE, impact_at(template, whole.entry))
+    return Finding(message, whole.entry, fix, reason)
 
 
 def _named(template: Template) -> frozenset[str]:
@@ -222,7 +226,7 @@ def _doubt(region: str, named: frozenset[str], asked: frozenset[str]) -> str:
 
 
 def _finding(template: Template, path: Path, region: str, operation: Operation | None, why_not: str) -> Finding:
-    message = f"Region {region} is written out"
+    message = f"Region {region} is hard-coded"
     if operation is None or why_not:
         return Finding(message, path, reason=why_not)
     return Finding(

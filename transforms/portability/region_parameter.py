@@ -30,8 +30,8 @@ from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic, ref, walk
 from fixer.cloudformation.parameters import removal
+from fixer.cloudformation.places.region_values import may_be_elsewhere, says_own_region
 from fixer.cloudformation.places.regions import is_region
-from fixer.cloudformation.places.whole_regions import may_be_elsewhere, says_own_region
 from fixer.cloudformation.references import Reference
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Operation, Options, Safety, transform

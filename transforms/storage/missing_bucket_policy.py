@@ -11,9 +11,13 @@ gets it; a statement that denies less (some actions only, or the objects without
 Flow logs and other logs that AWS delivers to the bucket have to wait for the new policy, by a DependsOn: delivery
 writes its own statement into the policy, and a policy that is there already cannot be created (aws-cdk issue 18985).
 
-Reported only: a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website
-endpoints"); one that a loop makes; one that a loop or module may give a policy, or a macro another logical id; one whose policy is there on a
-condition only, as a bucket has but one policy; a policy that is a text or an intrinsic.
+Reported only:
+
+- a bucket with a website, as website endpoints speak HTTP only (Amazon S3 User Guide, "Website endpoints");
+- a bucket that a loop makes, one that a loop or a module may give a policy, and one whose logical id a macro may
+  change;
+- a bucket whose policy exists under a condition only, as a bucket has but one policy;
+- a policy that is a text or an intrinsic.
 
 ## Safety
 Unsafe: somebody may use plain HTTP, such as a CloudFront distribution for viewers that do (CloudFront Developer Guide,
@@ -32,10 +36,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.intrinsics import NO_VALUE, get_att, ref, sub
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.storage.buckets import (
     BUCKET,
@@ -227,7 +231,7 @@ class _Work(Struct):
         if reason:
             return Finding(message, bucket.path, reason=reason)
         if not self.room:
-            return Finding(message, bucket.path, reason=f"the template has {RESOURCES} resources, the most that it may")
+            return Finding(message, bucket.path, reason=full("Resources"))
         name = self.template.fresh_id(f"{bucket.id}Policy", taken=self.names)
         properties = {
             "Bucket": ref(bucket.id),
@@ -247,7 +251,7 @@ class _Work(Struct):
     def obstacle(self, bucket: Resource) -> str:
         """Why the bucket gets no policy; "" if nothing stands in the way."""
         if not bucket.has_known_properties:
-            return "a macro, a loop or an intrinsic gives its properties: it may be a website"
+            return f"{UNKNOWN_PROPERTIES}: it may be a website"
         foreign = macro_attribute(self.template, bucket)
         if foreign is not None:
             return f"{foreign} asks a macro to work on it, and its logical id may not stay"

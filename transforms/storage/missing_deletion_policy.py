@@ -111,7 +111,7 @@ Resources:
   Orders:
     Type: AWS::DynamoDB::Table
 """,
-        says="what is kept stays, and costs, after the stack is gone",
+        says="what is kept stays, and costs money, after the stack is gone",
     ),
     Case(
         "both, a bucket, a version, a function",
@@ -128,7 +128,7 @@ Resources:
 )
 
 _MAY_DIFFER = frozenset({"AWS::Lambda::LayerVersion", "AWS::Lambda::Version"})
-_KEPT = "what is kept stays, and costs, after the stack is gone"
+_KEPT = "what is kept stays, and costs money, after the stack is gone"
 
 
 @transform(lint_rules=("I3011", "W3011"), valid=VALID, invalid=INVALID)
@@ -153,7 +153,7 @@ def _half(resource: Resource, name: str, stateful: bool) -> Iterator[Finding]:
     if not isinstance(policy, str):
         yield Finding(message, resource.path, reason=f"its {name} is known only when a stack is made")
     elif not is_policy(resource, name, policy):
-        yield Finding(message, resource.path, reason=f"its {name} is {policy}, which is none that it may have")
+        yield Finding(message, resource.path, reason=f"its {name} is {policy}, which it cannot have")
     else:
         value = as_update_replace(policy)
         insertion = Insert((*resource.path, other), value)

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.expressions import Variable, alternatives
 from fixer.cloudformation.intrinsics import NO_VALUE, intrinsic, walk
 from fixer.cloudformation.storage.buckets import (
@@ -154,7 +154,7 @@ def _finding(template: Template, bucket: Resource) -> Finding | None:
     path = bucket.property_path(_BLOCK) if _BLOCK in bucket.properties else bucket.path
     if not bucket.has_known_properties:
         message = f"{BUCKET} {bucket.id} may have no {_BLOCK}"
-        return Finding(message, bucket.path, reason="a macro, a loop or an intrinsic gives its properties")
+        return Finding(message, bucket.path, reason=UNKNOWN_PROPERTIES)
     if _BLOCK in bucket.properties and block is not None and block != NO_VALUE:
         return _incomplete(template, bucket, block)
     message = f"{BUCKET} {bucket.id} has no {_BLOCK}"

@@ -1,4 +1,4 @@
-"""A resource lacks the tags by which cost, data and environment are told.
+"""A resource lacks tags for cost, data and environment.
 
 ## Why
 Bills are split, access is granted and resources are found by tags. What has none is nobody's.
@@ -10,26 +10,27 @@ key that is there in another case, with a prefix (`acme:environment`) or as a kn
 `Confidentiality`) is not added; if the template has one spelling for it, that one is used. A value comes from
 
 1. the settings;
-2. the template's own tags, if all of them agree on the cost center or the environment, and, where there is a
-   parameter for it, more than one of them says it literally;
+2. the template's own tags, if all of them agree on the cost center or the environment, and, where there is a parameter
+   for it, more than one of them says it literally;
 3. a parameter with a known name (`Environment`, `EnvironmentSuffix`, `Stage`; `CostCenter`, `Team`, `Owner` ...): a
-   string or number, no secret, and not empty as far as the template says. A default or an allowed value that is
-   empty, or a comparison with the empty string, says that it may be. A missing default does not: whoever then passes
-   an empty value gets empty names as well;
+   string or number, no secret, and not empty as far as the template says. A default or an allowed value that is empty,
+   or a comparison with the empty string, says that it may be. A missing default does not: whoever then passes an empty
+   value gets empty names as well;
 4. a new parameter that cannot be empty. Its default claims nothing that a script would act on: `unassigned`, because
    what is tagged `dev` may be stopped at night; and `internal`, which data without a label customarily is. Where there
    is no room for parameters, the default itself.
 
-What a loop makes (`Fn::ForEach`) is tagged in the loop. Where tags cannot be told (an intrinsic, a macro or a loop
-makes the tags themselves), the finding says so.
+What a loop (`Fn::ForEach`) makes is tagged in the loop. Where an intrinsic, a macro or a loop makes the tags
+themselves, the finding says so.
 
 ## Safety
 Safe: a tag changes nothing that a resource does. Whoever deploys needs the permission to tag, such as `iam:TagRole`.
 Unsafe where a change of tags replaces the resource, where a macro works on the template, which may add the same, and
-where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`). Unsafe
-also for the few types that take tags at creation only (`tagUpdatable` is false), such as AWS::EC2::LaunchTemplate: the
-update of a live stack succeeds and leaves the resource without them (cloudformation-coverage-roadmap issue 1873), or
-fails.
+where something in the template selects or allows by the tag (`aws:ResourceTag/Environment`, `tag:Environment`).
+
+Unsafe also for the few types that take tags at creation only (`tagUpdatable` is false), such as
+AWS::EC2::LaunchTemplate: the update of a live stack fails, or succeeds and leaves the resource without them
+(cloudformation-coverage-roadmap issue 1873).
 
 ## Impact
 As the provider schema says of the tag property: no interruption; for some 80 types, whose tags are create-only or which
@@ -218,7 +219,7 @@ def _fixable(template: Template, tags: ResourceTags, lacking: list[Wanted], mess
         reason = f"a change of {spec.property_name} replaces the resource"
     elif not spec.updatable:
         what = f"{tags.resource.type} takes {spec.property_name} at creation only"
-        reason = f"{what}: an update leaves a resource that is live without them, or fails"
+        reason = f"{what}: an update leaves a live resource without them, or fails"
     elif macro := _macro(template):
         reason = f"the macro {macro} may add the same tags"
     elif who := selector(template, lacking[0].key, tags.resource.type):

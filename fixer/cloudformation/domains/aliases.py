@@ -1,7 +1,7 @@
 """The aliases of CloudFront distributions: custom domains that are no resource, but two properties of one.
 
-A distribution is as well without them, under its own name; CloudFront takes aliases only with a certificate for them
-(Amazon CloudFront developer guide, "Using custom URLs by adding alternate domain names").
+Without them, a distribution works under its own name. CloudFront takes aliases only with a certificate for them (Amazon
+CloudFront developer guide, "Using custom URLs by adding alternate domain names").
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def aliases(distribution: Resource) -> list[Value]:
 
 
 def has_aliases(distribution: Resource) -> bool:
-    """Whether it has aliases with a certificate of ACM on no condition of their own."""
+    """Whether it has aliases and an ACM certificate for them, and no condition chooses either."""
     certificate = distribution.get(_CONFIG, "ViewerCertificate")
     given = value_at(certificate, ("AcmCertificateArn",))
     plain = distribution.has_known_properties and intrinsic(certificate) is None and intrinsic(given) != "Fn::If"
@@ -36,7 +36,7 @@ def has_aliases(distribution: Resource) -> bool:
 
 
 def lacks_certificate(distribution: Resource) -> bool:
-    """Whether it has aliases, and certainly no certificate but that of CloudFront's own domain."""
+    """Whether it has aliases and certainly no certificate for them: none but that of CloudFront's own domain."""
     found = distribution.get(_CONFIG, "ViewerCertificate", default={})
     if not aliases(distribution) or not isinstance(found, dict) or intrinsic(found):
         return False
@@ -44,7 +44,9 @@ def lacks_certificate(distribution: Resource) -> bool:
 
 
 def guarded(distribution: Resource, condition: str, certificate: Value) -> dict[Path, Value]:
-    """Aliases and certificate as they are on a condition, by their paths; ``certificate``: a new one, or None."""
+    """Aliases and ViewerCertificate under a condition, by their paths. ``certificate``: an ACM certificate that takes
+    the place of the old one, or None.
+    """
     found = {}
     for name in _TOGETHER:
         value = distribution.get(_CONFIG, name)
@@ -55,7 +57,7 @@ def guarded(distribution: Resource, condition: str, certificate: Value) -> dict[
 
 
 def records(template: Template, distribution: Resource) -> Iterator[str]:
-    """The record sets that lead from the aliases to the distribution, and to nothing else."""
+    """Logical ids of the record sets that lead from aliases to the distribution and hold no other names."""
     names = {_without_dot(expression(alias)) for alias in aliases(distribution)} - {None}
     referring = {reference.owner[1] for reference in template.references_to(distribution.id)}
     for record in template.resources_of(_RECORDS, _GROUPS):

@@ -1,4 +1,4 @@
-"""Custom domains and their certificates: what belongs to them, and what is no real one."""
+"""Custom domains and their certificates: which resources they are, what belongs to them, and what is a placeholder."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ domain names"; Amazon Cognito developer guide, "Using your own domain for manage
 
 
 def domains(template: Template) -> list[Resource]:
-    """The custom domains of a template, and the distributions with aliases; not a prefix domain of Cognito, and none
-    that is custom on a condition.
+    """The custom domains of a template, and its distributions with aliases; neither prefix domains of Cognito nor what
+    is custom under a condition only.
     """
     return [domain for domain in template.resources_of(*DOMAINS, DISTRIBUTION) if is_custom(domain)]
 
 
 def is_custom(domain: Resource) -> bool:
-    """Whether it has a certificate of its own."""
+    """Whether a resource of one of these types is a custom domain, with a certificate of its own."""
     if domain.type == DISTRIBUTION:
         return has_aliases(domain)
     return domain.type != _COGNITO or domain.get("CustomDomainConfig", "CertificateArn") is not None
@@ -71,7 +71,7 @@ def domain_names(domain: Resource) -> list[Value]:
 
 
 def needed_for_access(template: Template, domain: Resource) -> str:
-    """A listener that lets nobody in who has not signed in at a domain of Cognito; "" if there is none.
+    """The logical id of a listener that has users sign in at a domain of Cognito; "" if there is none.
 
     Without its action it would let everybody in (Elastic Load Balancing API Reference, "Action").
     """
@@ -119,7 +119,9 @@ def is_reserved(name: str) -> bool:
 
 
 def mappings(template: Template, domain: Resource) -> list[str]:
-    """The mappings of a domain, also those that know it by its name without a reference; the records of aliases."""
+    """Logical ids of the mappings of a domain, with those that have its name and no reference to it; of a distribution,
+    those of the record sets for its aliases.
+    """
     if domain.type == DISTRIBUTION:
         return list(records(template, domain))
     (name,) = domain_names(domain)
@@ -129,7 +131,7 @@ def mappings(template: Template, domain: Resource) -> list[str]:
 
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:
-    """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
+    """Logical ids of the outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
     names = [name for name in map(expression, domain_names(domain)) if name]
     return [o.id for o in template.outputs.values() if any(_mentions(o.value, name) for name in names)]
 
@@ -139,7 +141,7 @@ def _mentions(value: Value, name: Expression) -> bool:
 
 
 def _is_whole(before: Expression, behind: Expression) -> bool:
-    """Whether a name is not a part of a longer one."""
+    """Whether a name that stands between these texts is not a part of a longer one."""
     edges = [part[-1] if isinstance(part, str) else part for part in before[-1:]] + [*behind[:1]]
     return not any(isinstance(edge, Variable) or re.match(r"[\w.-]", edge) for edge in edges)
 
@@ -192,8 +194,8 @@ def _validation(own: Resource) -> str:
 
 
 def is_edge(domain: Resource) -> bool | None:
-    """Whether the edge locations serve it; None if the template does not say. V2 has none but regional endpoints, and
-    private ones for REST APIs.
+    """Whether the edge locations serve the domain; None if the template does not say. The V2 types have no
+    edge-optimized endpoints.
     """
     if domain.type in _BY_CLOUDFRONT:
         return True

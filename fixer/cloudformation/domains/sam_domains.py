@@ -1,9 +1,8 @@
-"""The custom domain of an API of AWS SAM as resources of its own, the same that SAM makes of it.
+"""The ``Domain`` of an AWS SAM API as resources of its own, the same that SAM makes of it.
 
 SAM reads ``Domain`` before CloudFormation knows which conditions are true: it has to be a map with DomainName and
-CertificateArn, and only the condition of the whole API gets to the resources that come of it
-(``_construct_api_domain`` in samtranslator/model/api, 1.115). What it makes is written out here, so that it can have a
-condition.
+CertificateArn, and only the condition of the whole API gets to the resources that come of it (``_construct_api_domain``
+in samtranslator/model/api, 1.115). What it makes is written out here, so that it can have a condition.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class Move(Struct, frozen=True):
     resources: dict[str, Value]
     """By logical id, in order, the domain first."""
     references: tuple[Operation, ...]
-    """What referred to the domain by way of the API does so directly."""
+    """These make what referred to the domain by way of the API refer to it directly."""
     same: bool
     """Whether the logical ids are those that SAM would give, so that a live stack sees no change."""
 
@@ -85,11 +84,11 @@ def move(template: Template, api: Resource) -> Move | str:
             group_id, same = template.fresh_id(f"{api.id}RecordSetGroup", taken={domain_id}), False
         made[group_id] = _records(domain, route53, domain_id, both=rest)
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
-        return "two of the resources that AWS SAM makes of it would have one logical id"
+        return "two of the resources that AWS SAM makes of it would have the same logical id"
     kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
     references = tuple(_references(template, api, domain_id))
     if None in references:
-        return f"a text names ${{{api.id}.DomainName}}, which is known to AWS SAM only"
+        return f"a text names ${{{api.id}.DomainName}}, which only AWS SAM resolves"
     found = {key: {"Type": kind, **kept, "Properties": body} for key, (kind, body) in made.items()}
     return Move(found, tuple(operation for operation in references if operation), same)
 
@@ -113,9 +112,9 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     if unknown:
         return f"what AWS SAM makes of {unknown[0]} is not known here"
     if _endpoint(domain) not in _ENDPOINTS[api.type]:
-        return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or not written out"
+        return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or no literal"
     if api.get("PropagateTags") or globals_.get("PropagateTags"):
-        return "PropagateTags hands it tags"
+        return "PropagateTags adds tags to it"
     flags = [domain.get("NormalizeBasePath", True)]
     if route53 is not None:
         if not isinstance(route53, dict) or intrinsic(route53) or not route53.keys() <= _ROUTE53:
@@ -129,7 +128,7 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     if not all(isinstance(flag, bool) for flag in flags) or not all(
         isinstance(p, str | None) for p in _base_paths(domain)
     ):
-        return "AWS SAM reads its base paths and flags, which are not written out"
+        return "its base paths or flags are no literals, which AWS SAM needs"
     others = [other for other in template.resources_of(*SAM_APIS) if other.id != api.id and other.get("Domain")]
     if any(other.get("Domain", "DomainName") == domain["DomainName"] for other in others):
         return "another API has the same domain"

@@ -1,7 +1,7 @@
-"""Custom domains switched on and off: by their certificate's parameter, or by one that is new.
+"""Which condition custom domains get: that the parameter of their certificate is given, or a new one.
 
-``plan`` is the door: domains with the same certificate go in; what decides whether they exist, and all that it takes,
-comes out, or the reason why nothing can.
+``plan`` is the one entry: it takes domains with the same certificate, and gives what decides whether they exist and the
+operations for it, or the reason why there are none.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from fixer.cloudformation.domains.custom_domains import (
 from fixer.cloudformation.entries import Parameter, Resource, as_text
 from fixer.cloudformation.expressions import Variable, expression
 from fixer.cloudformation.intrinsics import NO_VALUE, equals, intrinsic, not_, ref, ref_target
+from fixer.cloudformation.limits import full
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Operation, Path, Set, Value, after
 
@@ -65,7 +66,7 @@ class _Group(Struct, frozen=True):
         listeners = (needed_for_access(self.template, domain) for domain in self.domains)
         listener = next(filter(None, listeners), None)
         if listener is not None:
-            return f"{listener} lets nobody in who has not signed in there, and would let everybody in without it"
+            return f"{listener} asks users to sign in there, and would let everybody in without it"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
@@ -94,7 +95,8 @@ class _Group(Struct, frozen=True):
         return name if name in self.template.conditions else None
 
     def whole(self, new: Switch, outputs: Iterable[str] = (), given: Value = None) -> Conditional | str:
-        """Domains, mappings and what needs them, conditional; and the certificate, if nothing else needs it.
+        """Make conditional the domains, their mappings and what needs them; and the certificate, if nothing else needs
+        it.
 
         ``given``: a new certificate for the aliases of distributions.
         """
@@ -150,6 +152,7 @@ class _Group(Struct, frozen=True):
         return Plan(new, f"{parameter.id} is given", whole, parameter.id, tuple(operations))
 
     def on_literal(self, arn: str) -> Plan | str:
+        """A literal certificate becomes the default of a new parameter; a placeholder, an empty default."""
         wanted = "CertificateArn" if self.label == "CustomDomain" else f"{self.label}CertificateArn"
         name = self.template.fresh_id(wanted, "Parameters", self.taken)
         body = {"Type": "String", "Default": "" if is_placeholder(arn) else arn}
@@ -158,6 +161,7 @@ class _Group(Struct, frozen=True):
         return self.on_new(name, f"{name} is given", body, not_(equals(ref(name), "")), uses, ref(name))
 
     def on_new_parameter(self) -> Plan | str:
+        """A new parameter says whether the domain is wanted."""
         name = self.template.fresh_id(f"Enable{self.label}", "Parameters", self.taken)
         body = {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"]}
         return self.on_new(name, f"{name} is true", body, equals(ref(name), "true"))
@@ -172,7 +176,7 @@ class _Group(Struct, frozen=True):
         given: Value = None,
     ) -> Plan | str:
         if not self.template.room_for("Parameters"):
-            return "there is no room for another parameter"
+            return full("Parameters")
         new = switch(self.template, when, f"Has{self.label}", self.taken)
         whole = self.whole(new, given=given)
         if isinstance(whole, str):

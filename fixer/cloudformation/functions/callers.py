@@ -36,8 +36,8 @@ _STEPS = (
     "AWS::Config::ConfigRule",
     "AWS::SecretsManager::RotationSchedule",
 )
-"""What takes the call of a function for a step of its own work, which is done if the function ends without an error.
-None of them knows the status codes of HTTP."""
+"""Types that call a function as a step of their own work, which is done for them unless the function fails. None of
+them knows the status codes of HTTP."""
 _PRINCIPALS = {
     "s3.amazonaws.com": "S3",
     "sns.amazonaws.com": "SNS",
@@ -109,8 +109,8 @@ def asynchronous_caller(template: Template, function: Resource) -> str | None:
 
 
 def takes_events(template: Template, function: Resource) -> bool:
-    """Whether what the function is called for is done once it has ended without an error: it is given events from a
-    queue or stream that Lambda polls, or by a service that waits for no answer, or it is a step of another's work.
+    """Whether the callers take the work of the function for done unless it fails: its events come from a queue or
+    stream that Lambda polls or from a service that waits for no answer, or it is a step of another's work.
     """
     if is_at_edge(template, function):
         return True

@@ -34,13 +34,6 @@ class Action(Struct, frozen=True):
         return f"{self.service}:{self.name}"
 
 
-class ResourceType(Struct, frozen=True):
-    """A resource type of a service, and the forms of its ARNs: regular expressions with ``${Partition}`` and so on."""
-
-    name: str
-    arn_formats: tuple[str, ...]
-
-
 @cache
 def services() -> frozenset[str]:
     """Prefixes of all services."""
@@ -60,16 +53,6 @@ def actions_of(service: str) -> tuple[Action, ...]:
         )
         for name, facts in sorted(found.items())
     )
-
-
-@cache
-def resource_types_of(service: str) -> Mapping[str, ResourceType]:
-    """The resource types of a service by name in lower case."""
-    found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Resources", {})
-    return {
-        name.lower(): ResourceType(name.lower(), tuple(str(text) for text in facts.get("ARNFormats", ())))
-        for name, facts in found.items()
-    }
 
 
 @lru_cache(maxsize=4096)  # an editor's server sees every half-typed action

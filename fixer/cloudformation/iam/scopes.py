@@ -39,9 +39,9 @@ def _arn(service: str, rest: str) -> str:
     return f"arn:${{AWS::Partition}}:{service}:{_OWN}:{rest}"
 
 
-def _by_attribute(service: str, rest: str, name: str, attribute: str = "Arn") -> Arn:
-    """``rest`` is what stands before the name in the ARN."""
-    return Arn(f"${{@.{attribute}}}", name, _arn(service, f"{rest}@"))
+def _by_attribute(service: str, rest: str, name: str) -> Arn:
+    """The attribute Arn; ``rest`` is what stands before the name in it."""
+    return Arn("${@.Arn}", name, _arn(service, f"{rest}@"))
 
 
 def _by_ref(service: str, rest: str, name: str = "") -> Arn:

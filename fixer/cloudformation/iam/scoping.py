@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.iam import log_groups
-from fixer.cloudformation.iam.arns import Graph, Target, can_refer, named, target
+from fixer.cloudformation.iam.arns import Target, can_refer, named, target
 from fixer.cloudformation.iam.authorization import Action, expand, is_pattern
 from fixer.cloudformation.iam.exceptions import exception, makes_new
+from fixer.cloudformation.iam.graph import Graph
 from fixer.cloudformation.iam.policies import Statement, granted
 from fixer.cloudformation.iam.principals import Principal, principal
 from fixer.cloudformation.iam.scopes import OPTIONAL, SCOPES, Scope, is_about_one
@@ -168,14 +169,14 @@ class Scoping:
         if str(action) == "events:putevents" and candidates and not used:
             return "it may be meant for the default event bus"
         if makes_new(action) and candidates and not used:
-            return "it makes new ones, and those of the template are there already"
+            return "it creates resources, and those of the template exist already"
         targets: list[Target] = []
         for resource, scope in used or candidates:
             tagged = action.service == "logs" and is_about_one(action.name)
             for form in (_LOGS_TAGGED,) if tagged else scope.forms:
                 found = target(self.graph, statement.holder, resource, form, statement.path)
                 if not found:
-                    return f"a reference to {resource.id} would make a circle, and it has no name to go by"
+                    return f"a reference to {resource.id} would make a circle, and it has no explicit name for an ARN"
                 targets += found
         return targets
 
@@ -192,7 +193,7 @@ class Scoping:
             resource = self.template.resources[name]
             found = target(self.graph, statement.holder, resource, "@", statement.path)
             if not found:
-                return Stays(f"a reference to {name} would make a circle, and it has no name to go by")
+                return Stays(f"a reference to {name} would make a circle, and it has no explicit name for an ARN")
             targets += found
         return self._checked(targets, Action("logs", "putlogevents", ("log group",)))
 

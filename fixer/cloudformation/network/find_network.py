@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import walk
-from fixer.cloudformation.limits import RESOURCES
+from fixer.cloudformation.limits import RESOURCES, full
 from fixer.cloudformation.network.new_network import Network, new_network, security_group
 from fixer.cloudformation.network.subnets import Kind, Subnet, Zone, subnets
 from fixer.cloudformation.template import Template
@@ -47,7 +47,7 @@ def _own(template: Template, vpcs: list[Resource]) -> Network | str:
     operations: tuple[Operation, ...] = ()
     if group is None:
         if not template.room_for("Resources"):
-            return f"the template has {RESOURCES} resources, the most that CloudFormation takes"
+            return full("Resources")
         group = template.fresh_id("PrivateSecurityGroup")
         operations = (Insert(("Resources", group), {"Type": kind, "Properties": properties}),)
     way = tuple(dict.fromkeys(name for subnet in chosen for name in subnet.way))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.functions.callers import custom_resources, is_at_edge
 from fixer.cloudformation.functions.execution_roles import allows, attach, execution_role, services
 from fixer.cloudformation.functions.functions import LAMBDA, SAM
@@ -64,7 +64,7 @@ def _service_is_inside(template: Template, service: Resource) -> bool:
 def obstacle(template: Template, member: Resource, network: Network) -> str:
     """Why a function or service cannot be put into the network, or ""."""
     if not member.has_known_properties:
-        return "its properties are made by an intrinsic, a loop or a macro"
+        return UNKNOWN_PROPERTIES
     needed = () if network.is_new else (network.vpc, *network.subnets, network.security_group, *network.way)
     circle = next((name for name in needed if name in template.resources and template.reaches(name, member.id)), None)
     if circle is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.conditional import Switch, switch
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import UNKNOWN_PROPERTIES, Resource
 from fixer.cloudformation.intrinsics import equals, get_att, if_, intrinsic, ref, sub, value_at
 from fixer.cloudformation.limits import RESOURCES
 from fixer.cloudformation.network.find_network import one_a_zone
@@ -50,7 +50,7 @@ def obstacle(template: Template, api: Resource, network: Network) -> str:
     """Why an API cannot be made private, or ""."""
     sam = api.type == SAM_API
     if not api.has_known_properties or intrinsic(api.get("Parameters")) is not None:
-        return "its properties are made by an intrinsic, a loop or a macro"
+        return UNKNOWN_PROPERTIES
     if any(kind is not None and not isinstance(kind, str) for kind in _types(template, api)):
         return "its endpoint type is made by an intrinsic"
     for reference in template.references_to(api.id):

@@ -9,8 +9,8 @@ from string import ascii_lowercase, digits
 from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import parse_sub
+from fixer.cloudformation.places.program_settings import regions_of_commands, tells_account
 from fixer.cloudformation.places.regions import ACCOUNT, AWS_OWNED, REGION
-from fixer.cloudformation.places.told_programs import regions_of_commands, tells_account
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
@@ -30,7 +30,7 @@ _NOT_FIRST = f"{digits}-"
 _OF_SERVICES = ascii_lowercase + _NOT_FIRST
 _WEBSITE = re.compile(rf"\.s3-website[-.](?P<region>{REGION})\.amazonaws\.com")
 _NO_PATTERN = (
-    "in website endpoints, a dash or a dot comes before the Region, as it may be; "
+    "website endpoints have a dash or a dot before the Region, which depends on the Region; "
     "the bucket's own is !Select [2, !Split ['/', !GetAtt BUCKET.WebsiteURL]]"
 )
 _ENDPOINT = re.compile(rf"\bcom\.amazonaws\.(?P<region>{REGION})\.")
@@ -82,7 +82,7 @@ class Mention(Struct, frozen=True):
 
 def regions_in(template: Template, text: Text) -> Iterator[Mention]:
     """Regions in ARNs, addresses of services, names of VPC endpoints, the widgets of dashboards, and the options of
-    commands and of log drivers. What is a Region as a whole is for ``whole_regions``.
+    commands and of log drivers. What is a Region as a whole is for ``region_values``.
     """
     if not _REGION.search(text.text):
         return
@@ -161,6 +161,7 @@ def _is_edge(template: Template, text: Text) -> bool:
 
 
 def _foreign_arn(found: re.Match[str]) -> str:
+    """Why the Region of an ARN is not, or may not be, the stack's own; empty if it can be."""
     service, resource = found["service"], found["resource"] or ""
     if service in _ONE_REGION or (service == "wafv2" and resource.startswith("global/")):
         return f"{service} works from one Region"
@@ -172,7 +173,7 @@ def _foreign_arn(found: re.Match[str]) -> str:
 
 
 def _one_thing(found: re.Match[str]) -> str:
-    """Whether an ARN is that of one thing that is made elsewhere and cannot be in another Region or account."""
+    """Why an ARN cannot be that of a resource in another Region or account; empty if it can be."""
     service, resource = found["service"], found["resource"] or ""
     if service == "acm":
         return "a certificate is in one Region and account, and that of an edge domain in us-east-1"
@@ -203,8 +204,8 @@ def _hosts(text: str) -> Iterator[tuple[str, str, re.Match[str]]]:
 
 
 def _foreign_host(head: str, service: str, path: str) -> str:
-    """Only what does not name one literal thing of that Region is at the same address elsewhere."""
+    """Why an address is in that Region only: it names one literal resource there. Empty if it is the same elsewhere."""
     literal = "".join(part.text for part in parse_sub(head) if part.name is None and not part.literal).strip(".")
     if literal or (service == "s3" and not head and not path.startswith("/${")):
-        return "the address is that of one thing in that Region"
+        return "the address is that of one resource in that Region"
     return ""

@@ -41,13 +41,13 @@ class Wanted(Struct, frozen=True):
     key: str
     value: Value
     names: frozenset[str]
-    """Folded keys that stand for it."""
+    """Keys that stand for it, folded: its own and its synonyms."""
     parameter: tuple[Operation, ...] = ()
     """What adds the parameter that the value refers to, if it is new."""
 
 
 def of_settings(tags: Mapping[str, Value]) -> list[Wanted]:
-    """What a user asks for: a synonym that he asks for as well is no synonym."""
+    """The tags of the settings. A synonym of a key that is asked for as well does not stand for that key."""
     asked = {fold(key) for key in tags}
     return [Wanted(key, value, synonyms(key) - asked | {fold(key)}) for key, value in tags.items()]
 

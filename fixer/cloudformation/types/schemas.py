@@ -106,10 +106,6 @@ class ResourceSchema(Struct, frozen=True, eq=False):
         """JSON types that the value at ``path`` may have, such as ``string``; empty if the schema does not say."""
         return frozenset(self._types(self.property_schema(path) or {}))
 
-    def is_type(self, path: Path, name: str) -> bool:
-        """Whether the value at ``path`` may be of this JSON type: string, boolean, integer, number, object, array."""
-        return name in self.types(path)
-
     def has_attribute(self, name: str) -> bool:
         """Whether Fn::GetAtt accepts the attribute."""
         return name in self.attributes or any(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fixer.cloudformation.iam.authorization import Action, actions_of, expand, resource_types_of, services
+from fixer.cloudformation.iam.authorization import Action, _policies, actions_of, expand, services
 from fixer.cloudformation.iam.exceptions import exception
 from fixer.cloudformation.iam.policies import policies, statements
 from fixer.cloudformation.iam.scopes import ARNS, OPTIONAL, SCOPES, is_about_one
@@ -96,10 +96,15 @@ KNOWN = {
 }
 
 
+def arn_formats(service: str) -> dict[str, list[str]]:
+    """The forms of the ARNs of each resource type of a service, by its name in lower case."""
+    return {name.lower(): facts.get("ARNFormats", []) for name, facts in _policies()[service]["Resources"].items()}
+
+
 def formats(action: Action) -> list[re.Pattern[str]]:
     """The forms of the ARNs of the types that an action supports."""
-    known = resource_types_of(action.service)
-    found = [form for name in action.types if name in known for form in known[name].arn_formats]
+    known = arn_formats(action.service)
+    found = [form for name in action.types for form in known.get(name, ())]
     own = {"Partition": "aws", "Region": "us-east-1", "Account": "123456789012"}
     return [re.compile(re.sub(r"\$\{(\w+)\}", lambda m: own[m[1]], form)) for form in found]
 
@@ -143,8 +148,8 @@ def test_actions_of_other_services_stay() -> None:
 
 def test_scopes_name_what_is_there() -> None:
     for service, scopes in SCOPES.items():
-        assert set(scopes) <= set(resource_types_of(service)), service
-        assert OPTIONAL.get(service, frozenset()) <= set(resource_types_of(service)), service
+        assert set(scopes) <= set(arn_formats(service)), service
+        assert OPTIONAL.get(service, frozenset()) <= set(arn_formats(service)), service
         for found in scopes.values():
             for scope in found:
                 for type_name in scope.types:

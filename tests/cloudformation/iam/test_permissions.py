@@ -267,7 +267,8 @@ def test_two_repairs_make_no_circle_together() -> None:
         body += f"      Other: !GetAtt Fn{y}.Arn\n"
     result = repaired("Resources:\n" + body)
     template = Template(result.after.data)
-    assert not any(name in template.dependants(name) for name in template.resources)
+    edges = [(name, target) for name, targets in template.dependencies.items() for target in targets]
+    assert not any(template.reaches(target, name) for name, target in edges)
     assert len(result.applied) == 1
     assert "would make a circle" in result.remaining[0].reason
 

@@ -1,5 +1,5 @@
-"""Inline policies that become resources of their own: what stands in them may then refer to the identity that has them,
-and to all that depends on it, without making a circle.
+"""Inline policies that become AWS::IAM::Policy resources. There, a reference to the role, user or group that the policy
+belongs to, or to what depends on it, makes no circle.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from fixer.cloudformation.template import Template
 from fixer.model import Insert, Operation, Path, Remove, Value, after
 
 _ATTACHED = {"AWS::IAM::Role": "Roles", "AWS::IAM::User": "Users", "AWS::IAM::Group": "Groups"}
-"""Types that have inline policies, to the property of AWS::IAM::Policy that attaches one to them."""
+"""Types with inline policies, each to the property of AWS::IAM::Policy that attaches a policy to one."""
 _DEPTH = 5
 """Length of the path of an inline policy."""
 
 
-class Outsourced(Struct, frozen=True):
-    """What makes resources of inline policies."""
+class Extraction(Struct, frozen=True):
+    """Inline policies that become resources."""
 
     operations: tuple[Operation, ...]
     policies: tuple[Path, ...]
@@ -30,8 +30,8 @@ class Outsourced(Struct, frozen=True):
     """The logical ids of the resources."""
 
 
-def is_outsourceable(template: Template, path: Path) -> bool:
-    """Whether a path lies in an inline policy that can become a resource. Comments could not go along."""
+def is_extractable(template: Template, path: Path) -> bool:
+    """Whether ``path`` lies in an inline policy that can become a resource. Comments in it could not go along."""
     owner = template.resources.get(str(path[1])) if path[:1] == ("Resources",) and len(path) > _DEPTH else None
     if owner is None or owner.type not in _ATTACHED or path[2:4] != ("Properties", "Policies"):
         return False
@@ -41,9 +41,9 @@ def is_outsourceable(template: Template, path: Path) -> bool:
     return isinstance(path[4], int) and whole and not template.remarks_at(path[:alone]).there
 
 
-def outsource(template: Template, rewrites: Mapping[Path, Value], taken: Collection[str] = ()) -> Outsourced:
-    """Make resources of the inline policies in which ``rewrites`` lie, and set the values there. ``taken``: logical ids
-    not to use.
+def extract(template: Template, rewrites: Mapping[Path, Value], taken: Collection[str] = ()) -> Extraction:
+    """Make resources of the inline policies in which the paths of ``rewrites`` lie, with the values of ``rewrites`` at
+    these paths. ``taken``: logical ids not to use.
     """
     policies = tuple(dict.fromkeys(path[:_DEPTH] for path in rewrites))
     names: list[str] = []
@@ -54,7 +54,7 @@ def outsource(template: Template, rewrites: Mapping[Path, Value], taken: Collect
         names.append(name)
         inside = {path[_DEPTH:]: value for path, value in rewrites.items() if path[:_DEPTH] == place}
         operations.append(Insert(("Resources", name), _resource(template, owner, place, inside), after(owner.id)))
-    return Outsourced((*_removals(template, policies), *operations), policies, tuple(names))
+    return Extraction((*_removals(template, policies), *operations), policies, tuple(names))
 
 
 def _resource(template: Template, owner: Resource, place: Path, rewrites: Mapping[Path, Value]) -> dict[str, Value]:

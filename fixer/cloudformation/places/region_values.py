@@ -1,4 +1,4 @@
-"""Values that are the name of a Region and nothing more, and whether the stack's own is meant."""
+"""Values that are the name of a Region and nothing more, and whether they mean the stack's own Region."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from msgspec import Struct
 
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.places.regions import is_region
+from fixer.cloudformation.places.value_names import entry_path, value_name
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 from fixer.model import Path
 
 _OWN = re.compile(r"(aws|cdk|stack|current|deploy(ment)?)?(default)?region(name)?")
-"""Names that say Region and nothing more, in small letters without separators."""
+"""Names that say Region and nothing more, in lower case and without separators."""
 _ELSEWHERE = re.compile(r"replica|peer|(?<!re)source|target(?!s$)|destination|secondary|backup|cross|home", re.I)
-"""Keys under which another Region may be meant; not under the Resource of a policy nor the Targets of a rule."""
+"""Keys under which another Region may be meant; the Resource of a policy and the Targets of a rule are not such."""
 _FUNCTIONS = ("AWS::Lambda::Function", "AWS::Serverless::Function")
 _RESERVED = frozenset({"AWS_REGION", "AWS_DEFAULT_REGION"})
 """Variables that Lambda sets itself and refuses in a template (cfn-lint E3663; Lambda developer guide, "Reserved
@@ -24,16 +25,16 @@ environment variables")."""
 _EDGE = ("AWS::CloudFront::Distribution", "AWS::WAFv2::WebACL", "AWS::Route53::HealthCheck")
 
 
-class WholeRegion(Struct, frozen=True):
+class RegionValue(Struct, frozen=True):
     """A value that is a Region's name."""
 
     name: str
-    place: Path
-    """The entry that it is the value of."""
+    entry: Path
+    """The entry whose value it is."""
     foreign: str = ""
     """Why it is not, or may not be, the stack's own; empty if it can be."""
     reserved: str = ""
-    """The variable of a Lambda function that has this value and must not be there."""
+    """The variable of a Lambda function that has this value, if Lambda reserves it; else empty."""
 
 
 def says_own_region(name: str) -> bool:
@@ -46,30 +47,17 @@ def may_be_elsewhere(keys: Iterable[str | int]) -> bool:
     return any(isinstance(key, str) and _ELSEWHERE.search(key) for key in keys)
 
 
-def whole_region(template: Template, text: Text) -> WholeRegion | None:
-    """What a text means that is a Region's name; None if it is something else, or a part of a longer text."""
+def region_value(template: Template, text: Text) -> RegionValue | None:
+    """The text as a Region's name; None if it is something else, or a part of a longer value."""
     if text.is_sub or not is_region(text.text) or text.keys[-1] == "awslogs-region":
         return None
-    place = text.path
-    while place and not (isinstance(place[-1], str) and not place[-1].startswith("Fn::")):
-        if isinstance(place[-1], str) and place[-1] != "Fn::If":
-            return None
-        place = place[:-1]
-    name, kind = _name(template, place), _type(template, text.path)
-    if kind in _FUNCTIONS and "Variables" in place and name in _RESERVED:
-        return WholeRegion(text.text, place, reserved=name)
-    return WholeRegion(text.text, place, _foreign(template, text, place, name, kind))
-
-
-def _name(template: Template, place: Path) -> str:
-    """What the value is called: its key, or the name beside a ``Value``; of an output, its own."""
-    if place[0] == "Outputs":
-        return str(place[1])
-    key, holder = str(place[-1]), template.value_at(place[:-1])
-    if key.lower().endswith("value") and isinstance(holder, dict):
-        beside = (holder.get(other) for other in ("Name", "name", "Key", "ParameterKey"))
-        return next((other for other in beside if isinstance(other, str)), key)
-    return key
+    entry = entry_path(text.path)
+    if any(isinstance(key, str) and key != "Fn::If" for key in text.path[len(entry) :]):
+        return None
+    name, kind = value_name(template, entry), _type(template, text.path)
+    if kind in _FUNCTIONS and "Variables" in entry and name in _RESERVED:
+        return RegionValue(text.text, entry, reserved=name)
+    return RegionValue(text.text, entry, _foreign(template, text, entry, name, kind))
 
 
 def _type(template: Template, path: Path) -> str:
@@ -79,24 +67,25 @@ def _type(template: Template, path: Path) -> str:
     return resource.type if resource else ""
 
 
-def _foreign(template: Template, text: Text, place: Path, name: str, kind: str) -> str:
-    if kind == "AWS::DynamoDB::GlobalTable" and place[-1] == "Region":
+def _foreign(template: Template, text: Text, entry: Path, name: str, kind: str) -> str:
+    """Why the Region of the entry is not, or may not be, the stack's own; empty if it can be."""
+    if kind == "AWS::DynamoDB::GlobalTable" and entry[-1] == "Region":
         # "The Replicas section must contain an entry for the current region" (aws-cloudformation/rain issue 339)
-        replicas = template.value_at((*place[:3], "Replicas"))
+        replicas = template.value_at((*entry[:3], "Replicas"))
         if isinstance(replicas, list) and len(replicas) == 1 and intrinsic(replicas[0]) is None:
             return ""
     if kind.startswith("AWS::Route53::"):
-        return "a record or a health check names the Region of what it leads to"
+        return "a record or a health check names the Region of its target"
     if kind.startswith("Custom::") or kind == "AWS::CloudFormation::CustomResource":
         return "a custom resource may do its work in another Region than the stack's"
     if kind == "AWS::CloudFormation::StackSet":
         return "a stack set works in many Regions"
-    if any(str(key).lower() == "aws:requestedregion" for key in place):
-        return "a policy that speaks of one Region may mean this one, wherever the stack is"
-    if may_be_elsewhere(place[2:]) or may_be_elsewhere([name]):
-        return f"another Region may be meant at {'.'.join(map(str, place))}"
-    if any(isinstance(key, int) for key in text.path[len(place) : len(place) + 1]):
-        return "a list of Regions says where something is"
+    if any(str(key).lower() == "aws:requestedregion" for key in entry):
+        return "a policy that names one Region may mean this one, wherever the stack is"
+    if may_be_elsewhere(entry[2:]) or may_be_elsewhere([name]):
+        return f"another Region may be meant at {'.'.join(map(str, entry))}"
+    if any(isinstance(key, int) for key in text.path[len(entry) : len(entry) + 1]):
+        return "a list of Regions may be about others than the stack's own"
     if not says_own_region(name):
         return f"{name} does not say that the stack's own Region is meant"
     if text.text == "us-east-1" and template.written(*_EDGE):

@@ -1,4 +1,4 @@
-"""Where a template tells a program its account, by a variable of the environment, or its Region, by an option."""
+"""Accounts that a template gives programs in environment variables, and Regions that it gives them in options."""
 
 from __future__ import annotations
 
@@ -6,27 +6,31 @@ import re
 from collections.abc import Iterator
 
 from fixer.cloudformation.places.regions import ACCOUNT, REGION
+from fixer.cloudformation.places.value_names import entry_path, value_name
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Text
 
 _ACCOUNT_NAME = re.compile(r"(?:AWS_|CDK_|CURRENT_|DEPLOY_|STACK_)?(?:DEFAULT_)?ACCOUNT(?:_?ID)?", re.I)
-"""Variables that speak of the place where the program runs. A SOURCE_ACCOUNT is another one on purpose."""
+"""Variables that name the account in which a program runs. A SOURCE_ACCOUNT is another one on purpose."""
+_ENVIRONMENTS = frozenset({"Variables", "EnvironmentVariables", "Environment"})
 _OPTION = re.compile(rf"--region[ =]+[\"']?(?P<region>{REGION})(?![\w-])")
 _COMMAND = re.compile(r"\baws\s+(?:--\S+\s+)*([a-z][a-z0-9-]*)")
 _ENDS = re.compile(r"[\n|;&]")
 _FAR = 500
-"""So many characters before an option belong to its command at most."""
+"""At most so many characters on each side of an option belong to its command."""
 _ELSEWHERE = frozenset({"acm", "ce", "cloudfront", "ecr-public", "route53", "route53domains", "shield", "wafv2"})
-"""Commands that often or always have to be for us-east-1, wherever the stack is."""
+"""Services whose commands often or always have to go to us-east-1, wherever the stack is."""
 
 
 def tells_account(template: Template, text: Text) -> bool:
-    """Whether the whole text is the account that a program is to work in."""
-    return bool(re.fullmatch(ACCOUNT, text.text) and _ACCOUNT_NAME.fullmatch(_variable(template, text)))
+    """Whether the whole text is the account that a program is to work in, as the value of an environment variable."""
+    if not re.fullmatch(ACCOUNT, text.text) or _ENVIRONMENTS.isdisjoint(text.keys[:-1]):
+        return False
+    return _ACCOUNT_NAME.fullmatch(value_name(template, entry_path(text.path))) is not None
 
 
 def regions_of_commands(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The Regions that commands are given by option, each with the reason why it is not the stack's own, if any."""
+    """The Regions in the options of commands, each with the reason why it may not be the stack's own, or ""."""
     for found in _OPTION.finditer(text):
         before = _ENDS.split(text[max(0, found.start() - _FAR) : found.start()])[-1]
         behind = _ENDS.split(text[found.end() : found.end() + _FAR], maxsplit=1)[0]
@@ -35,16 +39,5 @@ def regions_of_commands(text: str) -> Iterator[tuple[re.Match[str], str]]:
         if command and command[1] in _ELSEWHERE:
             foreign = f"aws {command[1]} may have to be called there"
         elif re.search(rf"s3://[\w.-]|{re.escape(found['region'])}", before + behind):
-            foreign = "the command is about one thing, which may be in that Region"
+            foreign = "the command is about one resource, which may be in that Region"
         yield found, foreign
-
-
-def _variable(template: Template, text: Text) -> str:
-    """The name of the variable whose value a text is; empty if it is none."""
-    keys = text.keys
-    if "Variables" in keys[:-1] or "EnvironmentVariables" in keys[:-1] or "Environment" in keys[:-1]:
-        around = template.value_at(text.path[:-1])
-        if keys[-1] == "Value" and isinstance(around, dict):
-            return str(around.get("Name", ""))
-        return keys[-1]
-    return ""

@@ -1,58 +1,63 @@
-"""Where the name of an IAM resource can give way to a reference to the resource."""
+"""Where a reference to an IAM resource can take the place of its name."""
 
 from __future__ import annotations
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.iam.arns import Graph
-from fixer.cloudformation.iam.names import Mention, Sort, Speech
+from fixer.cloudformation.iam.graph import Graph
+from fixer.cloudformation.iam.mentions import MentionKind
+from fixer.cloudformation.iam.names import Mention, NameIndex
+from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.template import Template
 from fixer.model import Fix, Insert, Path, Set, Value
 
 
-class Referring:
-    """What the decisions of one run over a template share."""
+class NameRewriter:
+    """Decides which mentions of a name become references. One for each run over a template."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self.speech = Speech(template)
+        self.index = NameIndex(template)
         self.graph = Graph(template)
-        """With the references of the repairs so far: two of them could make a circle together."""
+        """With the references of the fixes that were accepted."""
         self.taken: list[str] = []
-        """Logical ids of the policies that repairs make."""
+        """Logical ids of the resources that the accepted fixes make."""
 
-    def note(self, resource: Resource, fix: Fix | None) -> None:
-        """Count on a fix that refers to the resource."""
+    def accept(self, resource: Resource, fix: Fix | None) -> None:
+        """Take a fix that refers to the resource into account from now on."""
         for owner in _owners(fix):
             self.graph.add(owner, resource.id)
         self.taken += _made(fix)
 
-    def clashes(self, resource: Resource, fix: Fix | None) -> bool:
-        """Whether a fix that refers to the resource does not go with those that are counted on."""
+    def conflicts(self, resource: Resource, fix: Fix | None) -> bool:
+        """Whether a fix that refers to the resource does not go together with those that were accepted."""
         circle = any(self.graph.reaches(resource.id, owner) for owner in _owners(fix))
         return circle or not set(_made(fix)).isdisjoint(self.taken)
 
     def can_refer(self, resource: Resource, mention: Mention) -> bool:
-        """Whether a reference to the resource may stand where its name is mentioned, but for a circle."""
+        """Whether a reference to the resource may stand in place of the mention; ``circles`` is another question."""
         section, owner = mention.path[0], str(mention.path[1])
-        if resource.id not in self.template.resources or mention.sort is Sort.UNSURE:
+        if resource.id not in self.template.resources or mention.kind is MentionKind.UNSURE:
             return False
         if section not in ("Resources", "Outputs") or owner in self.template.opaque:
             return False
         return self.template.holds_at(mention.path, resource.condition)
 
+    def reference(self, resource: Resource, mention: Mention) -> Value:
+        """What takes the place of the mention. The ``Ref`` of a managed policy is its ARN."""
+        arn = mention.kind in (MentionKind.ARN, MentionKind.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
+        return get_att(resource.id, "Arn") if arn else ref(resource.id)
+
     def circles(self, resource: Resource, path: Path) -> bool:
-        """Whether a reference to the resource would make a circle there."""
+        """Whether a reference to the resource would make a circle at ``path``."""
         return path[0] == "Resources" and self.graph.reaches(resource.id, str(path[1]))
 
     def is_needed(self, resource: Resource, mention: Mention) -> bool:
-        """Whether what mentions the name would fail or do nothing without it: a policy or property that means the
-        resource.
-        """
+        """Whether the mention would be broken without the name: a policy or a property that means the resource."""
         known = resource.id in self.template.resources
-        return known and mention.sort is not Sort.UNSURE and mention.path[0] == "Resources"
+        return known and mention.kind is not MentionKind.UNSURE and mention.path[0] == "Resources"
 
     def joined(self, resource: Resource, rewrites: dict[Path, Value]) -> dict[Path, Value]:
-        """The same, but that an ``Fn::If`` whose branches now say the same goes as a whole."""
+        """The rewrites, with one for the whole of each ``Fn::If`` whose two branches would become the same."""
         found = dict(rewrites)
         todo = list(found)
         for path in todo:

@@ -1,4 +1,4 @@
-"""A statement that allows on ``*``, taken apart: what needs ``*`` stays, the rest names its resources."""
+"""Statements that allow on ``*`` are split: what needs ``*`` stays there, and the rest names its resources."""
 
 from __future__ import annotations
 
@@ -213,12 +213,12 @@ def _list_around(template: Template, statement: Statement) -> Path | None:
 
 def _out_of_order(split: Split) -> str:
     """The reason where every arrangement moves actions past a line that stays, and what the author can do about it."""
-    why = "lines that stay would be shown as changed by a diff"
+    why = "a diff would show lines as changed that stay"
     if len(split.parts) == 1:
-        return f"another statement of the policy cannot be taken apart as it is written: {why}"
+        return f"another statement of the policy cannot be split as it is written: {why}"
     staying = [str(item) for part in split.parts if part.where is None for _, item in part.items]
     order = f"list {', '.join(staying)} last" if staying else "list those of one service together"
-    return f"taken apart as it is written, {why}: {order}"
+    return f"if it were split as it is written, {why}: {order}"
 
 
 _VERBS = ("Batch", "Create", "Delete", "Describe", "Get", "List", "Put", "Tag", "Untag", "Update")
