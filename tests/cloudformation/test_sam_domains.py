@@ -102,6 +102,21 @@ def test_it_is_what_the_translator_makes(kind: str, more: dict[str, Any], attrib
         assert sorted(str(body["Type"]) for body in new.values()) == sorted(str(body["Type"]) for body in old.values())
 
 
+@pytest.mark.parametrize("kind", ["Api", "HttpApi"])
+@pytest.mark.parametrize("everywhere", [None, {"Team": "orders", "Stage": "dev"}])
+@pytest.mark.parametrize("own", [None, {}, {"Team": "shop", "Cost": {"Ref": "AWS::Region"}}])
+def test_tags_of_the_api_go_where_the_translator_puts_them(kind: str, everywhere: Any, own: Any) -> None:
+    if kind == "Api" and everywhere:
+        pytest.skip("Globals has no Tags for it")
+    data = template(kind, {})
+    data["Resources"]["Api"]["Properties"] |= {"Tags": own} if own is not None else {}
+    data |= {"Globals": {"HttpApi": {"Tags": everywhere}}} if everywhere else {}
+    before = Template(data)
+    found = move(before, before.resources["Api"])
+    assert not isinstance(found, str), found
+    assert resources(moved(before, before.resources["Api"], found).data) == resources(data)
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "says"),
     [
@@ -134,6 +149,11 @@ def test_other_apis_and_names() -> None:
     data["Globals"] = {"HttpApi": {"PropagateTags": True}}
     before = Template(data)
     assert "PropagateTags" in str(move(before, before.resources["Api"]))
+
+    data = template("HttpApi", {})
+    data["Resources"]["Api"]["Properties"]["Tags"] = {"Fn::If": ["Tagged", {"a": "b"}, {"Ref": "AWS::NoValue"}]}
+    before = Template(data)
+    assert "tags" in str(move(before, before.resources["Api"]))
 
     data = template("HttpApi", {})
     data["Outputs"] = {"Url": {"Value": {"Fn::Sub": "https://${Api.DomainName}"}}}

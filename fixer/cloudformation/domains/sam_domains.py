@@ -75,7 +75,7 @@ def move(template: Template, api: Resource) -> Move | str:
     domain_id = f"ApiGatewayDomainName{'' if rest else 'V2'}{_hash(name)}"
     if not _is_literal(name):
         domain_id, same = template.fresh_id(f"{api.id}Domain"), False
-    made: dict[str, Value] = {domain_id: _rest_domain(domain) if rest else _http_domain(domain)}
+    made: dict[str, Value] = {domain_id: _rest_domain(domain) if rest else _http_domain(template, api)}
     for path in _base_paths(domain):
         made |= dict([_rest_mapping(api, domain_id, path) if rest else _http_mapping(api, domain_id, path)])
     if route53:
@@ -116,6 +116,8 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
         return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or not written out"
     if api.get("PropagateTags") or globals_.get("PropagateTags"):
         return "PropagateTags hands it tags"
+    if not all(isinstance(tags, dict) and intrinsic(tags) is None for tags in _tags(template, api)):
+        return "the tags that it gets from the API are not written out"
     flags = [domain.get("NormalizeBasePath", True)]
     if route53 is not None:
         if not isinstance(route53, dict) or intrinsic(route53) or not route53.keys() <= _ROUTE53:
@@ -175,7 +177,14 @@ def _rest_domain(domain: dict[str, Value]) -> tuple[str, Value]:
     }
 
 
-def _http_domain(domain: dict[str, Value]) -> tuple[str, Value]:
+def _tags(template: Template, api: Resource) -> list[Value]:
+    """The tags of an API, those of Globals first."""
+    return [template.value_at(("Globals", SAM_APIS[api.type], "Tags")) or {}, api.get("Tags") or {}]
+
+
+def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
+    domain = api.properties["Domain"]
+    everywhere, own = _tags(template, api)  # of an HTTP API, its domain has them too
     configuration = {
         "CertificateArn": domain["CertificateArn"],
         "EndpointType": "REGIONAL",
@@ -185,7 +194,7 @@ def _http_domain(domain: dict[str, Value]) -> tuple[str, Value]:
         "DomainName": domain["DomainName"],
         "DomainNameConfigurations": [configuration],
         **_copied(domain, "MutualTlsAuthentication"),
-        "Tags": {"httpapi:createdBy": "SAM"},
+        "Tags": {**everywhere, **own, "httpapi:createdBy": "SAM"},
     }
 
 
