@@ -185,6 +185,95 @@ Resources:
 
 INVALID = (
     Case(
+        "statements about the domain and about more",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Resources:
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: graph
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: appsync:UpdateDomainName
+                Resource: !GetAtt Domain.DomainNameArn
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !GetAtt Domain.DomainNameArn
+                  - !ImportValue another
+        - PolicyName: domain
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !GetAtt Domain.DomainNameArn
+""",
+        after="""\
+Parameters:
+  Certificate: {Type: String, Default: ''}
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: graph
+          PolicyDocument:
+            Statement:
+              - !If
+                - HasCustomDomain
+                - Effect: Allow
+                  Action: appsync:UpdateDomainName
+                  Resource: !GetAtt Domain.DomainNameArn
+                - !Ref AWS::NoValue
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !If
+                    - HasCustomDomain
+                    - !GetAtt Domain.DomainNameArn
+                    - !Ref AWS::NoValue
+                  - !ImportValue another
+        - !If
+          - HasCustomDomain
+          - PolicyName: domain
+            PolicyDocument:
+              Statement:
+                - Effect: Allow
+                  Action: appsync:GetDomainName
+                  Resource:
+                    - !GetAtt Domain.DomainNameArn
+          - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
         "aliases of a distribution",
         before="""\
 Parameters:
