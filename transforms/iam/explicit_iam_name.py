@@ -208,9 +208,11 @@ def _finding(work: Referring, resource: Resource, name_property: str) -> Finding
             if rewritable:
                 arn = mention.sort in (Sort.ARN, Sort.LIKELY_ARN) and resource.type != "AWS::IAM::ManagedPolicy"
                 rewrites[mention.path] = get_att(resource.id, "Arn") if arn else ref(resource.id)
-            elif work.is_needed(resource, mention):
-                why = "would make a circle" if circles else "cannot stand"
-                reason = f"{_dotted(mention.path)} needs the name, and a reference {why} there"
+            elif work.is_needed(mention):
+                why = "would make a circle there" if circles else "cannot stand there"
+                if circles and is_outsourceable(template, mention.path, commented=True):
+                    why += "; a policy of its own would not, but comments could not go along"
+                reason = f"{_dotted(mention.path)} needs the name, and a reference {why}"
                 return Finding(message, path, reason=reason)
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)

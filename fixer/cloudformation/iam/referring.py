@@ -44,12 +44,11 @@ class Referring:
         """Whether a reference to the resource would make a circle there."""
         return path[0] == "Resources" and self.graph.reaches(resource.id, str(path[1]))
 
-    def is_needed(self, resource: Resource, mention: Mention) -> bool:
+    def is_needed(self, mention: Mention) -> bool:
         """Whether what mentions the name would fail or do nothing without it: a policy or property that means the
-        resource.
+        resource, or one of those that a loop makes.
         """
-        known = resource.id in self.template.resources
-        return known and mention.sort is not Sort.UNSURE and mention.path[0] == "Resources"
+        return mention.sort is not Sort.UNSURE and mention.path[0] == "Resources"
 
     def joined(self, resource: Resource, rewrites: dict[Path, Value]) -> dict[Path, Value]:
         """The same, but that an ``Fn::If`` whose branches now say the same goes as a whole."""
