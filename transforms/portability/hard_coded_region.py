@@ -5,15 +5,16 @@ An ARN, an address or an endpoint with `us-east-1` in it makes a template that w
 
 ## Repair
 The Region becomes `${AWS::Region}`, in ARNs, in addresses of services, in names of VPC endpoints
-(`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options of commands
-(`--region us-east-1`); `awslogs-region`, `AwsRegion` and variables such as `AWS_DEFAULT_REGION` become
+(`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options and variables of
+commands (`--region us-east-1`, `export AWS_REGION=us-east-1`); `awslogs-region`, `AwsRegion` and variables such as `AWS_DEFAULT_REGION` become
 `!Ref AWS::Region`, and the argument of `Fn::GetAZs` the empty string, which means the same (CloudFormation user
 guide, "Fn::GetAZs").
 
 A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and no more (`REGION`,
 `AWS_REGION`, `RegionName`; of a variable, a tag, a parameter of a nested stack), and so does the one replica of a global
 table, which has to be in the stack's Region. `AWS_REGION` and `AWS_DEFAULT_REGION` go from the variables of a Lambda
-function: Lambda sets them itself and refuses a template that does (cfn-lint E3663).
+function, and the environment with them if nothing else is in it: Lambda sets them itself and refuses a template that
+does (cfn-lint E3663).
 
 Only if the template names one Region altogether: in its values and in the defaults of its parameters; what its
 mappings list is for any Region. A finding without a fix: several Regions, or a condition that asks for this one;
@@ -198,7 +199,7 @@ def _on_whole(template: Template, text: Text, whole: WholeRegion, doubt: str) ->
     reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
     if text.fixed:
         return Finding(message, whole.place, reason=text.fixed)
-    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.place),), Safety.UNSAFE, impact_at(template, whole.place))
+    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.going),), Safety.UNSAFE, impact_at(template, whole.place))
     return Finding(message, whole.place, fix, reason)
 
 

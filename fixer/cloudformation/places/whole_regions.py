@@ -34,6 +34,8 @@ class WholeRegion(Struct, frozen=True):
     """Why it is not, or may not be, the stack's own; empty if it can be."""
     reserved: str = ""
     """The variable of a Lambda function that has this value and must not be there."""
+    going: Path = ()
+    """What goes with that variable: the environment as a whole, if nothing else is in it."""
 
 
 def says_own_region(name: str) -> bool:
@@ -57,8 +59,15 @@ def whole_region(template: Template, text: Text) -> WholeRegion | None:
         place = place[:-1]
     name, kind = _name(template, place), _type(template, text.path)
     if kind in _FUNCTIONS and "Variables" in place and name in _RESERVED:
-        return WholeRegion(text.text, place, reserved=name)
+        return WholeRegion(text.text, place, reserved=name, going=_going(template, place))
     return WholeRegion(text.text, place, _foreign(template, text, place, name, kind))
+
+
+def _going(template: Template, place: Path) -> Path:
+    variables, environment = template.value_at(place[:-1]), template.value_at(place[:-2])
+    alone = place[-3:-1] == ("Environment", "Variables") and len(environment) == 1
+    refused = all(name in _RESERVED and isinstance(value, str) and is_region(value) for name, value in variables.items())
+    return place[:-2] if alone and refused else place
 
 
 def _name(template: Template, place: Path) -> str:
