@@ -305,6 +305,10 @@ Resources:
         Properties:
           Environment:
             Variables: {AWS_REGION: eu-west-1, REGION: eu-west-1, URL: !Sub 'https://${Api}.execute-api.eu-west-1.amazonaws.com'}
+      Table${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas: [{Region: eu-west-1}]
       Site${Name}:
         Type: AWS::CloudFront::Distribution
         Properties:
@@ -324,6 +328,10 @@ Resources:
         Properties:
           Environment:
             Variables: {REGION: !Ref AWS::Region, URL: !Sub 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com'}
+      Table${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas: [{Region: !Ref AWS::Region}]
       Site${Name}:
         Type: AWS::CloudFront::Distribution
         Properties:

@@ -4,6 +4,27 @@ from fixer.model import Case
 
 VALID = (
     Case(
+        "mappings of a loop that know the domain by its name",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+  Fn::ForEach::Mappings:
+    - Path
+    - [a, b]
+    - Mapping${Path}:
+        Type: AWS::ApiGateway::BasePathMapping
+        DependsOn: Other
+        Properties:
+          DomainName: api.acme.org
+          BasePath: !Ref Path
+""",
+        says="Mapping${Path} is made for it inside a loop",
+    ),
+    Case(
         "aliases without a certificate",
         before="""\
 Resources:

@@ -122,10 +122,18 @@ def mappings(template: Template, domain: Resource) -> list[str]:
     """The mappings of a domain, also those that know it by its name without a reference; the records of aliases."""
     if domain.type == DISTRIBUTION:
         return list(records(template, domain))
-    (name,) = domain_names(domain)
-    made = expression(name)
-    found = template.resources_of(*MAPPINGS) if name is not None else ()
-    return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
+    return [mapping.id for mapping in template.resources_of(*MAPPINGS) if _is_of(domain, mapping)]
+
+
+def looped_mapping(template: Template, domain: Resource) -> str:
+    """A mapping that a loop makes and that knows the domain by its name; "" if there is none."""
+    return next((found.id for found in template.looped if found.type in MAPPINGS and _is_of(domain, found)), "")
+
+
+def _is_of(domain: Resource, mapping: Resource) -> bool:
+    name, other = domain.get("DomainName"), mapping.get("DomainName")
+    return name is not None and (other == name or (expression(name) or ()) == expression(other))
+
 
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:

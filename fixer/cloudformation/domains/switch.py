@@ -21,6 +21,7 @@ from fixer.cloudformation.domains.custom_domains import (
     is_placeholder,
     is_reserved,
     literal_arn,
+    looped_mapping,
     mappings,
     needed_for_access,
     outputs_with_name,
@@ -66,6 +67,9 @@ class _Group(Struct, frozen=True):
         listener = next(filter(None, listeners), None)
         if listener is not None:
             return f"{listener} lets nobody in who has not signed in there, and would let everybody in without it"
+        looped = next(filter(None, (looped_mapping(self.template, domain) for domain in self.domains)), None)
+        if looped is not None:
+            return f"{looped} is made for it inside a loop, whose resources are not known here"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)

@@ -91,7 +91,7 @@ def _type(template: Template, path: Path) -> str:
 def _foreign(template: Template, text: Text, place: Path, name: str, kind: str) -> str:
     if kind == "AWS::DynamoDB::GlobalTable" and place[-1] == "Region":
         # "The Replicas section must contain an entry for the current region" (aws-cloudformation/rain issue 339)
-        replicas = template.value_at((*place[:3], "Replicas"))
+        replicas = template.value_at(place[: place.index("Replicas") + 1]) if "Replicas" in place else None
         if isinstance(replicas, list) and len(replicas) == 1 and intrinsic(replicas[0]) is None:
             return ""
     if kind.startswith("AWS::Route53::"):
