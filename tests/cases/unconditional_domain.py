@@ -209,7 +209,7 @@ INVALID = (
         "statements about the domain and about more",
         before="""\
 Parameters:
-  Certificate: {Type: String, Default: ''}
+  Certificate: {Type: String}
 Resources:
   Domain:
     Type: AWS::AppSync::DomainName
@@ -242,7 +242,7 @@ Resources:
 """,
         after="""\
 Parameters:
-  Certificate: {Type: String, Default: ''}
+  Certificate: {Type: String, Default: ""}
 Conditions:
   HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
 Resources:
