@@ -206,6 +206,81 @@ Resources:
 
 INVALID = (
     Case(
+        "two distributions with one certificate, one on a condition, one with the names of a parameter",
+        before="""\
+Parameters:
+  Certificate: {Type: String}
+  Names: {Type: CommaDelimitedList}
+Conditions:
+  IsAdmin: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !Ref Names
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+  Admin:
+    Type: AWS::CloudFront::Distribution
+    Condition: IsAdmin
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [admin.acme.org]
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+""",
+        after="""\
+Parameters:
+  Certificate: {Type: String, Default: ""}
+  Names: {Type: CommaDelimitedList}
+Conditions:
+  IsAdmin: !Equals [!Ref AWS::Region, eu-west-1]
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [HasCustomDomain, !Ref Names, !Ref AWS::NoValue]
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name admin.acme.org --validation-method DNS --region us-east-1
+  Admin:
+    Type: AWS::CloudFront::Distribution
+    Condition: IsAdmin
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [HasCustomDomain, [admin.acme.org], !Ref AWS::NoValue]
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Site, Admin)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
         "statements about the domain and about more",
         before="""\
 Parameters:
@@ -550,12 +625,12 @@ Resources:
       DistributionConfig:
         Enabled: true
         # both names
-        # the short one
-        Aliases: !If
-          - HasCustomDomain
-          - - !Ref Name
-            - !Sub www.${Name}
-          - !Ref AWS::NoValue
+        Aliases:
+          Fn::If:
+            - HasCustomDomain
+            - - !Ref Name # the short one
+              - !Sub www.${Name}
+            - !Ref AWS::NoValue
         ViewerCertificate:
           # in us-east-1
           Fn::If:

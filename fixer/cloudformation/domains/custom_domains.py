@@ -135,7 +135,6 @@ def _is_of(domain: Resource, mapping: Resource) -> bool:
     return name is not None and (other == name or (expression(name) or ()) == expression(other))
 
 
-
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:
     """The outputs that show the name of a domain, alone or in a URL; not as a part of a longer name."""
     names = [name for name in map(expression, domain_names(domain)) if name]

@@ -107,8 +107,10 @@ class _Group(Struct, frozen=True):
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
         guards: dict[Path, Value] = {}
+        logic = logic_with(self.template, new)
         for domain in self.domains:
-            guards |= guarded(domain, new.name, given) if domain.type == DISTRIBUTION else {}
+            if domain.type == DISTRIBUTION and not logic.hold(self.template.conditions_on(domain.path), new.name):
+                guards |= guarded(domain, new.name, given)
         template = _with(self.template, guards)
         found = make_conditional(template, resources, new, outputs)
         certified = certificate_resource(self.template, self.domains[0])

@@ -13,9 +13,7 @@ from fixer.cloudformation.texts import Text
 
 _ACCOUNT_NAME = re.compile(r"(?:AWS_|CDK_|CURRENT_|DEPLOY_|STACK_)?(?:DEFAULT_)?ACCOUNT(?:_?ID)?", re.I)
 """Variables that speak of the place where the program runs. A SOURCE_ACCOUNT is another one on purpose."""
-_OPTION = re.compile(
-    rf"(?:--region[ =]+|(?P<variable>\bAWS_(?:DEFAULT_)?REGION=))[\"']?(?P<region>{REGION})(?![\w-])"
-)
+_OPTION = re.compile(rf"(?:--region[ =]+|(?P<variable>\bAWS_(?:DEFAULT_)?REGION=))[\"']?(?P<region>{REGION})(?![\w-])")
 _COMMAND = re.compile(r"\baws\s+(?:--\S+\s+)*([a-z][a-z0-9-]*)")
 _ENDS = re.compile(r"[\n|;&]")
 _FAR = 500
@@ -30,7 +28,9 @@ def tells_account(template: Template, text: Text) -> bool:
 
 
 def regions_of_commands(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The Regions that commands are given by option or variable, each with the reason why it is not the stack's own, if any."""
+    """The Regions that commands are given by option or variable; each with the reason why it is not the stack's own, if
+    any.
+    """
     for found in _OPTION.finditer(text):
         before = _ENDS.split(text[max(0, found.start() - _FAR) : found.start()])[-1]
         behind = _ENDS.split(text[found.end() : found.end() + _FAR], maxsplit=1)[0]

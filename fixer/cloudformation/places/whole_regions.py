@@ -66,7 +66,9 @@ def whole_region(template: Template, text: Text) -> WholeRegion | None:
 def _going(template: Template, place: Path) -> Path:
     variables, environment = template.value_at(place[:-1]), template.value_at(place[:-2])
     alone = place[-3:-1] == ("Environment", "Variables") and len(environment) == 1
-    refused = all(name in _RESERVED and isinstance(value, str) and is_region(value) for name, value in variables.items())
+    refused = all(
+        name in _RESERVED and isinstance(value, str) and is_region(value) for name, value in variables.items()
+    )
     return place[:-2] if alone and refused else place
 
 
