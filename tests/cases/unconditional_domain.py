@@ -206,6 +206,43 @@ Resources:
 
 INVALID = (
     Case(
+        "a certificate that is written out but for its partition",
+        before="""\
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Sub arn:${AWS::Partition}:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+      EndpointConfiguration: {Types: [REGIONAL]}
+""",
+        after="""\
+Parameters:
+  CertificateArn:
+    Type: String
+    Default: arn:aws:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+    Description: The custom domain is created only if CertificateArn is given.
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref CertificateArn, ""]]
+Resources:
+  # The custom domain is created only if CertificateArn is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Ref CertificateArn
+      EndpointConfiguration: {Types: [REGIONAL]}
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
         "two distributions with one certificate, one on a condition, one with the names of a parameter",
         before="""\
 Parameters:

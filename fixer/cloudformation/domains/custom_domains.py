@@ -108,6 +108,17 @@ def literal_arn(value: Value) -> str | None:
     return None if None in texts or expression(value) is None else "".join(text for text in texts if text)
 
 
+def default_arn(value: Value) -> str | None:
+    """An ARN that is written out but for its partition, with that of its Region; None if more of it is not known."""
+    text = literal_arn(value)
+    names = {part.name for part in expression(value) or () if isinstance(part, Variable)}
+    if text is None or not names <= {"AWS::Partition"}:
+        return None
+    region = text.split(":")[3] if text.count(":") > 3 else ""
+    partition = "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    return text.replace("arn:aws:", f"arn:{partition}:", 1) if names else text
+
+
 def is_placeholder(arn: str) -> bool:
     """Whether no certificate has this ARN: it is none at all, or one that stands in documentation."""
     return _ARN.fullmatch(arn) is None or _SAMPLES.search(arn) is not None

@@ -16,6 +16,7 @@ from fixer.cloudformation.domains.custom_domains import (
     certificate,
     certificate_places,
     certificate_resource,
+    default_arn,
     domain_names,
     guidance,
     is_placeholder,
@@ -84,8 +85,8 @@ class _Group(Struct, frozen=True):
             parameter = self.name_parameter()
             public = certified.get("CertificateAuthorityArn") is None
             plan = self.on_parameter(parameter, lambda name: public and is_reserved(name)) if parameter else None
-        elif literal is not None and "{{" not in literal and (isinstance(given, str) or is_placeholder(literal)):
-            plan = self.on_literal(literal)
+        elif literal is not None and "{{" not in literal and (default_arn(given) or is_placeholder(literal)):
+            plan = self.on_literal(default_arn(given) or literal)
         return plan or self.on_new_parameter()
 
     def condition_of(self, given: Value) -> str | None:
