@@ -87,11 +87,13 @@ def move(template: Template, api: Resource) -> Move | str:
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
         return "two of the resources that AWS SAM makes of it would have one logical id"
     kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
-    references = tuple(_references(template, api, domain_id))
+    references: list[Operation | None] = []
+    for operation in _references(template, api, domain_id):
+        references += [] if operation in references else [operation]  # a text may name it twice
     if None in references:
-        return f"a text names ${{{api.id}.DomainName}}, which is known to AWS SAM only"
+        return f"a text names more of ${{{api.id}.DomainName}} than AWS SAM knows"
     found = {key: {"Type": kind, **kept, "Properties": body} for key, (kind, body) in made.items()}
-    return Move(found, tuple(operation for operation in references if operation), same)
+    return Move(found, tuple(operation for operation in references if operation is not None), same)
 
 
 def moved(template: Template, api: Resource, to: Move) -> Template:
@@ -238,5 +240,9 @@ def _references(template: Template, api: Resource, domain_id: str) -> Iterator[O
             yield Set(reference.path, ref(domain_id))
         elif head == "DomainName" and reference.kind == "GetAtt" and rest:
             yield Set(reference.path, get_att(domain_id, rest))
+        elif head == "DomainName" and reference.kind == "Sub" and not rest:
+            text = template.value_at(reference.path)
+            new = text.replace(f"${{{api.id}.DomainName}}", f"${{{domain_id}}}")
+            yield Set(reference.path, new) if new != text else None
         elif head in ("DomainName", "DomainNameV2"):
             yield None
