@@ -173,7 +173,12 @@ class _Work(Struct):
         return spot[2] == "Properties" and is_necessary(resource, spot)
 
     def _empties(self, items: Path) -> bool:
-        """Whether no item of the list at ``items`` can be without something that becomes conditional."""
+        """Whether no item of the list at ``items`` can be without something that becomes conditional, where it may not
+        be left with nothing but such items.
+        """
+        resource = self.template.resources.get(str(items[1]))
+        if resource and resource.type.startswith("AWS::Serverless::") and items[3:] == ("Policies",):
+            return False  # AWS SAM takes a Fn::If for each policy, and none for all (``ResourcePolicies``)
         known = (items, len(self.needed))
         if known not in self.emptied:
             gone = {

@@ -318,6 +318,63 @@ Outputs:
         json_differs=True,
     ),
     Case(
+        "the only policy of a function of AWS SAM",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate: {Type: String}
+Resources:
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            # of the domain
+            - Effect: Allow
+              Action: appsync:GetDomainName
+              Resource: !GetAtt Domain.DomainNameArn
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate: {Type: String, Default: ""}
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - !If
+          - HasCustomDomain
+          - Statement:
+              # of the domain
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource: !GetAtt Domain.DomainNameArn
+          - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
         "statements about the domain and about more",
         before="""\
 Parameters:
