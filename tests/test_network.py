@@ -210,3 +210,34 @@ def test_what_is_lost_is_named() -> None:
     }
     (finding,) = findings({"Resources": resources})
     assert finding.reason.endswith("; its policies speak of s3 and secretsmanager")
+
+
+@pytest.mark.parametrize(
+    ("role", "known"),
+    [
+        ("!GetAtt Role.Arn", True),
+        ("!Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${AWS::StackName}-orders'", True),
+        ("!Join ['', ['arn:aws:iam::', !Ref AWS::AccountId, ':role/app/', !Ref AWS::StackName, '-orders']]", True),
+        ("!Sub 'arn:aws:iam::${AWS::AccountId}:role/${AWS::StackName}-orders-old'", False),
+        ("!Sub 'arn:aws:iam::${AWS::AccountId}:role/my-${AWS::StackName}-orders'", False),
+        ("!ImportValue role", False),
+    ],
+)
+def test_a_role_that_is_known_by_its_name(role: str, known: bool) -> None:
+    text = f"""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub ${{AWS::StackName}}-orders
+      Path: /app/
+      AssumeRolePolicyDocument: {{}}
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: {role}
+"""
+    outcome, _ = run(text)
+    assert ("AWSLambdaVPCAccessExecutionRole" in outcome.after) is known
+    (finding,) = outcome.applied
+    assert ("its role, which the template does not make" in finding.reason) is not known

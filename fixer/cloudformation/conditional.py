@@ -110,6 +110,8 @@ class _Work(Struct):
     """Resources that become conditional."""
     joined: dict[str, Switch] = field(default_factory=dict)
     """Conditions of the template by name, each with the one that joins it with the new one."""
+    emptied: dict[tuple[Path, int], bool] = field(default_factory=dict)
+    """What is known of lists already, each with the number of resources that were needed then."""
 
     def effect(self, reference: Reference) -> Path | str:
         """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of
@@ -138,12 +140,16 @@ class _Work(Struct):
 
     def _place(self, path: Path) -> Path:
         """The smallest place around the reference at ``path`` that may vanish; the owner if there is none."""
+        return self._place_within(path, 3) or path[:2]
+
+    def _place_within(self, path: Path, end: int) -> Path:
+        """The same, but empty if it is the value at the first ``end`` steps of ``path`` or around that."""
         outermost = _outermost_intrinsic(path)
         inner = _first_branch(path[len(outermost) :])
         if inner:
             return (*outermost, *inner)
         spot = outermost
-        while len(spot) > 3:
+        while len(spot) > end:
             key, holder = spot[-1], spot[:-1]
             if holder[-1] == "Fn::If":
                 if key == 1:
@@ -155,7 +161,7 @@ class _Work(Struct):
                 spot = holder
             else:
                 return spot
-        return path[:2]
+        return ()
 
     def _is_necessary(self, spot: Path) -> bool:
         """Whether what is around the value cannot be without it."""
@@ -167,15 +173,24 @@ class _Work(Struct):
         return spot[2] == "Properties" and is_necessary(resource, spot)
 
     def _empties(self, items: Path) -> bool:
-        """Whether every item of the list at ``items`` refers to something that becomes conditional."""
-        found = {
-            reference.path[len(items)]
-            for reference in self.template.references_of(items)
-            if reference.path[: len(items)] == items
-            and reference.target in self.needed
-            and len(reference.path) > len(items)
-        }
-        return len(found) >= len(self.template.value_at(items))
+        """Whether no item of the list at ``items`` can be without something that becomes conditional, where it may not
+        be left with nothing but such items.
+        """
+        resource = self.template.resources.get(str(items[1]))
+        if resource and resource.type.startswith("AWS::Serverless::") and items[3:] == ("Policies",):
+            return False  # AWS SAM takes a Fn::If for each policy, and none for all (``ResourcePolicies``)
+        known = (items, len(self.needed))
+        if known not in self.emptied:
+            gone = {
+                reference.path[len(items)]
+                for reference in self.template.references_of(items)
+                if reference.path[: len(items)] == items
+                and reference.target in self.needed
+                and len(reference.path) > len(items)
+                and not self._place_within(reference.path, len(items) + 1)
+            }
+            self.emptied[known] = len(gone) >= len(self.template.value_at(items))
+        return self.emptied[known]
 
     def result(self, outputs: Collection[str]) -> Conditional | str:
         places: dict[Path, list[Reference]] = {}

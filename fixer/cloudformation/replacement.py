@@ -12,7 +12,7 @@ from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
-from fixer.model import Impact
+from fixer.model import Impact, Path
 
 
 def replaced_along(template: Template, replaced: Iterable[str]) -> dict[str, str]:
@@ -27,11 +27,20 @@ def replaced_along(template: Template, replaced: Iterable[str]) -> dict[str, str
             path, name = reference.path, str(reference.owner[1])
             if path[0] != "Resources" or path[2:3] != ("Properties",) or name in known or reference.opaque:
                 continue
-            if impact_at(template, path) is Impact.REPLACEMENT:
+            if impact_at(template, path) is Impact.REPLACEMENT and not spares(template, path):
                 known.add(name)
                 waiting.append(name)
                 found[name] = str(path[3])
     return found
+
+
+def spares(template: Template, path: Path) -> bool:
+    """Whether a change at ``path`` replaces no resource of the template, but what AWS SAM makes besides one: the domain
+    of an API, the permissions for the events of a function.
+    """
+    resource = template.resources.get(str(path[1])) if path[:1] == ("Resources",) and len(path) > 3 else None
+    known = schema(resource.type) if resource else None
+    return known is not None and known.spares(path[3:])
 
 
 def changed_exports(template: Template, replaced: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fixer.cloudformation.iam.capabilities import NAMED_IAM, capabilities
-from fixer.cloudformation.replacement import changed_exports, fixed_name, replaced_along
+from fixer.cloudformation.replacement import changed_exports, fixed_name, replaced_along, spares
 from fixer.cloudformation.template import Template
 from fixer.engine.size import size_note
 from fixer.model import Finding, Impact
@@ -33,6 +33,7 @@ def _replacements(before: Template, after: Template, applied: Iterable[Finding])
         str(finding.path[1])
         for finding in applied
         if finding.fix is not None and finding.fix.impact is Impact.REPLACEMENT and finding.path[:1] == ("Resources",)
+        if not spares(before, finding.path)
     ]
     replaced = [name for name in dict.fromkeys(replaced) if name in before.resources and name in after.resources]
     along = {name: key for name, key in replaced_along(after, replaced).items() if name in before.resources}

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from fixer.model import EditRefused, Value
 from fixer.syntax.changes import Change
+from fixer.syntax.enclose import enclose
 from fixer.syntax.nodes import (
     Intrinsic,
     Mapping,
@@ -47,7 +48,7 @@ def replace_value(pen: Pen, slot: Slot, value: Value) -> None:
     argument = _string_argument(node, value)
     if argument is not None and _edited(pen, argument, next(iter(value.values())), slot.flow):
         return
-    if wrap(pen, slot, value):
+    if wrap(pen, slot, value) or enclose(pen, slot, value):
         return
     if pen.is_json:
         text = json_text(value, pen.layout, _margin(pen, slot))

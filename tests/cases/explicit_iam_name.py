@@ -923,7 +923,8 @@ Resources:
 """,
         unsafe=True,
         json_differs=True,
-        says="Statement.Resource needs the name, and a reference would make a circle there",
+        says="Statement.Resource needs the name, and a reference would make a circle there; a policy of its own would not, "
+        "but comments could not go along",
     ),
     Case(
         "a policy that is always there",
@@ -1057,6 +1058,30 @@ Resources:
       Policies:
         - PolicyName: required
 """,
+    ),
+    Case(
+        "a loop, in which the roles name themselves",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Team
+    - [red, blue]
+    - Role${Team}:
+        Type: AWS::IAM::Role
+        Properties:
+          RoleName: !Sub orders-${Team}
+          AssumeRolePolicyDocument: {}
+          Policies:
+            - PolicyName: pass
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Action: iam:PassRole
+                    Resource: !Sub arn:aws:iam::${AWS::AccountId}:role/orders-${Team}
+""",
+        unsafe=True,
+        says="needs the name, and a reference cannot stand there",
     ),
     Case(
         "a loop, where somebody may mention what comes of it",

@@ -4,6 +4,78 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "variables that Lambda refuses, and nothing else",
+        unsafe=True,
+        before="""\
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Environment: # where it is
+        Variables:
+          AWS_REGION: eu-west-1
+          AWS_DEFAULT_REGION: eu-west-1
+      Timeout: 3
+  Other:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {Variables: {AWS_REGION: eu-west-1, AWS_DEFAULT_REGION: !Ref Region}}
+""",
+        after="""\
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      # where it is
+      Timeout: 3
+  Other:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {Variables: {AWS_DEFAULT_REGION: !Ref Region}}
+""",
+    ),
+    Case(
+        "variables in scripts",
+        unsafe=True,
+        before="""\
+Resources:
+  Install:
+    Type: AWS::SSM::Document
+    Properties:
+      Content:
+        mainSteps:
+          - inputs:
+              runCommand:
+                - |
+                  export AWS_DEFAULT_REGION=eu-west-1
+                  aws ssm get-parameter --name ${NAME}
+                - AWS_REGION="eu-west-1" aws route53 list-hosted-zones
+                - |
+                  export AWS_REGION=eu-west-1
+                  aws s3 cp s3://boot/agent.rpm .
+""",
+        after="""\
+Resources:
+  Install:
+    Type: AWS::SSM::Document
+    Properties:
+      Content:
+        mainSteps:
+          - inputs:
+              runCommand:
+                - !Sub |
+                  export AWS_DEFAULT_REGION=${AWS::Region}
+                  aws ssm get-parameter --name ${!NAME}
+                - AWS_REGION="eu-west-1" aws route53 list-hosted-zones
+                - |
+                  export AWS_REGION=eu-west-1
+                  aws s3 cp s3://boot/agent.rpm .
+""",
+        says="aws route53 may have to be called there",
+    ),
+    Case(
         "where programs are told their Region",
         unsafe=True,
         before="""\
@@ -233,6 +305,10 @@ Resources:
         Properties:
           Environment:
             Variables: {AWS_REGION: eu-west-1, REGION: eu-west-1, URL: !Sub 'https://${Api}.execute-api.eu-west-1.amazonaws.com'}
+      Table${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas: [{Region: eu-west-1}]
       Site${Name}:
         Type: AWS::CloudFront::Distribution
         Properties:
@@ -252,6 +328,10 @@ Resources:
         Properties:
           Environment:
             Variables: {REGION: !Ref AWS::Region, URL: !Sub 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com'}
+      Table${Name}:
+        Type: AWS::DynamoDB::GlobalTable
+        Properties:
+          Replicas: [{Region: !Ref AWS::Region}]
       Site${Name}:
         Type: AWS::CloudFront::Distribution
         Properties:
@@ -421,11 +501,7 @@ Outputs:
   "Resources": {
     "Function": {
       "Type": "AWS::Serverless::Function",
-      "Properties": {
-        "Environment": {
-          "Variables": {}
-        }
-      }
+      "Properties": {}
     }
   }
 }

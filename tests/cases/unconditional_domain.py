@@ -4,6 +4,27 @@ from fixer.model import Case
 
 VALID = (
     Case(
+        "mappings of a loop that know the domain by its name",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+  Fn::ForEach::Mappings:
+    - Path
+    - [a, b]
+    - Mapping${Path}:
+        Type: AWS::ApiGateway::BasePathMapping
+        DependsOn: Other
+        Properties:
+          DomainName: api.acme.org
+          BasePath: !Ref Path
+""",
+        says="Mapping${Path} is made for it inside a loop",
+    ),
+    Case(
         "aliases without a certificate",
         before="""\
 Resources:
@@ -184,6 +205,264 @@ Resources:
 )
 
 INVALID = (
+    Case(
+        "a certificate that is written out but for its partition",
+        before="""\
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Sub arn:${AWS::Partition}:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+      EndpointConfiguration: {Types: [REGIONAL]}
+""",
+        after="""\
+Parameters:
+  CertificateArn:
+    Type: String
+    Default: arn:aws:acm:eu-west-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11
+    Description: The custom domain is created only if CertificateArn is given.
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref CertificateArn, ""]]
+Resources:
+  # The custom domain is created only if CertificateArn is given.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      DomainName: api.acme.org
+      RegionalCertificateArn: !Ref CertificateArn
+      EndpointConfiguration: {Types: [REGIONAL]}
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "two distributions with one certificate, one on a condition, one with the names of a parameter",
+        before="""\
+Parameters:
+  Certificate: {Type: String}
+  Names: {Type: CommaDelimitedList}
+Conditions:
+  IsAdmin: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !Ref Names
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+  Admin:
+    Type: AWS::CloudFront::Distribution
+    Condition: IsAdmin
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [admin.acme.org]
+        ViewerCertificate:
+          AcmCertificateArn: !Ref Certificate
+          SslSupportMethod: sni-only
+""",
+        after="""\
+Parameters:
+  Certificate: {Type: String, Default: ""}
+  Names: {Type: CommaDelimitedList}
+Conditions:
+  IsAdmin: !Equals [!Ref AWS::Region, eu-west-1]
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name DOMAIN --validation-method DNS --region us-east-1
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [HasCustomDomain, !Ref Names, !Ref AWS::NoValue]
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (aliases of a distribution).
+  # To request one: aws acm request-certificate --domain-name admin.acme.org --validation-method DNS --region us-east-1
+  Admin:
+    Type: AWS::CloudFront::Distribution
+    Condition: IsAdmin
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: !If [HasCustomDomain, [admin.acme.org], !Ref AWS::NoValue]
+        ViewerCertificate:
+          Fn::If:
+            - HasCustomDomain
+            - AcmCertificateArn: !Ref Certificate
+              SslSupportMethod: sni-only
+            - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Site, Admin)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "the only policy of a function of AWS SAM",
+        before="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate: {Type: String}
+Resources:
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            # of the domain
+            - Effect: Allow
+              Action: appsync:GetDomainName
+              Resource: !GetAtt Domain.DomainNameArn
+""",
+        after="""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Certificate: {Type: String, Default: ""}
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - !If
+          - HasCustomDomain
+          - Statement:
+              # of the domain
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource: !GetAtt Domain.DomainNameArn
+          - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
+    Case(
+        "statements about the domain and about more",
+        before="""\
+Parameters:
+  Certificate: {Type: String}
+Resources:
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: graph
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: appsync:UpdateDomainName
+                Resource: !GetAtt Domain.DomainNameArn
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !GetAtt Domain.DomainNameArn
+                  - !ImportValue another
+        - PolicyName: domain
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !GetAtt Domain.DomainNameArn
+""",
+        after="""\
+Parameters:
+  Certificate: {Type: String, Default: ""}
+Conditions:
+  HasCustomDomain: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  # The custom domain is created only if Certificate is given.
+  # Its ACM certificate must be ISSUED, in us-east-1 (a domain of AppSync).
+  # To request one: aws acm request-certificate --domain-name graph.acme.org --validation-method DNS --region us-east-1
+  Domain:
+    Type: AWS::AppSync::DomainName
+    Condition: HasCustomDomain
+    Properties:
+      CertificateArn: !Ref Certificate
+      DomainName: graph.acme.org
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: graph
+          PolicyDocument:
+            Statement:
+              - !If
+                - HasCustomDomain
+                - Effect: Allow
+                  Action: appsync:UpdateDomainName
+                  Resource: !GetAtt Domain.DomainNameArn
+                - !Ref AWS::NoValue
+              - Effect: Allow
+                Action: appsync:GetDomainName
+                Resource:
+                  - !If
+                    - HasCustomDomain
+                    - !GetAtt Domain.DomainNameArn
+                    - !Ref AWS::NoValue
+                  - !ImportValue another
+        - !If
+          - HasCustomDomain
+          - PolicyName: domain
+            PolicyDocument:
+              Statement:
+                - Effect: Allow
+                  Action: appsync:GetDomainName
+                  Resource:
+                    - !GetAtt Domain.DomainNameArn
+          - !Ref AWS::NoValue
+Outputs:
+  CustomDomainStatus:
+    Description: Whether there is a custom domain (Domain)
+    Value: !If [HasCustomDomain, enabled, disabled]
+""",
+        json_differs=True,
+    ),
     Case(
         "aliases of a distribution",
         before="""\
@@ -440,12 +719,12 @@ Resources:
       DistributionConfig:
         Enabled: true
         # both names
-        # the short one
-        Aliases: !If
-          - HasCustomDomain
-          - - !Ref Name
-            - !Sub www.${Name}
-          - !Ref AWS::NoValue
+        Aliases:
+          Fn::If:
+            - HasCustomDomain
+            - - !Ref Name # the short one
+              - !Sub www.${Name}
+            - !Ref AWS::NoValue
         ViewerCertificate:
           # in us-east-1
           Fn::If:

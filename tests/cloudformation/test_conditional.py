@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fixer.cloudformation.conditional import Conditional, Switch, admit_empty, make_conditional, switch
-from fixer.cloudformation.domains.custom_domains import is_placeholder, is_reserved
+from fixer.cloudformation.domains.custom_domains import default_arn, is_placeholder, is_reserved
 from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
 from fixer.cloudformation.intrinsics import parse_sub, sub_body
 from fixer.cloudformation.template import Template
@@ -64,6 +64,9 @@ class Stack:
             return GONE
         if set(value) == {"Ref"} and value["Ref"] in self.values:
             return self.values[value["Ref"]]
+        if set(value) == {"Fn::Sub"} and isinstance(value["Fn::Sub"], str) and value["Fn::Sub"].count("${") == 1:
+            text = value["Fn::Sub"].replace("${AWS::Partition}", "aws")
+            return value if "${" in text else text
         entries = {key: self.resolve(item) for key, item in value.items()}
         return {key: item for key, item in entries.items() if item is not GONE}
 
@@ -439,3 +442,25 @@ def test_placeholder(arn: str, answer: bool) -> None:
 def test_reserved() -> None:
     names = ["example.com", "api.example.org", "a.b.test", "acme.org", "myexample.com", "example.de"]
     assert [is_reserved(name) for name in names] == [True, True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ("arn:aws:acm:eu-west-1:1:certificate/x", "arn:aws:acm:eu-west-1:1:certificate/x"),
+        ({"Fn::Sub": "arn:${AWS::Partition}:acm:eu-west-1:1:certificate/x"}, "arn:aws:acm:eu-west-1:1:certificate/x"),
+        (
+            {"Fn::Join": [":", ["arn", {"Ref": "AWS::Partition"}, "acm:cn-north-1:1:certificate/x"]]},
+            "arn:aws-cn:acm:cn-north-1:1:certificate/x",
+        ),
+        (
+            {"Fn::Sub": "arn:${AWS::Partition}:acm:us-gov-west-1:1:certificate/x"},
+            "arn:aws-us-gov:acm:us-gov-west-1:1:certificate/x",
+        ),
+        ({"Fn::Sub": "arn:aws:acm:eu-west-1:${AWS::AccountId}:certificate/x"}, None),
+        ({"Ref": "Certificate"}, None),
+        (["a"], None),
+    ],
+)
+def test_default_of_a_certificate(value: Any, known: str | None) -> None:
+    assert default_arn(value) == known

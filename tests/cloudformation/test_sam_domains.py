@@ -8,6 +8,7 @@ import pytest
 
 from fixer.cloudformation.domains.sam_domains import move, moved
 from fixer.cloudformation.template import Template
+from fixer.engine.proof import apply
 from tests.live_update import translated
 
 
@@ -102,6 +103,21 @@ def test_it_is_what_the_translator_makes(kind: str, more: dict[str, Any], attrib
         assert sorted(str(body["Type"]) for body in new.values()) == sorted(str(body["Type"]) for body in old.values())
 
 
+@pytest.mark.parametrize("kind", ["Api", "HttpApi"])
+@pytest.mark.parametrize("everywhere", [None, {"Team": "orders", "Stage": "dev"}])
+@pytest.mark.parametrize("own", [None, {}, {"Team": "shop", "Cost": {"Ref": "AWS::Region"}}])
+def test_tags_of_the_api_go_where_the_translator_puts_them(kind: str, everywhere: Any, own: Any) -> None:
+    if kind == "Api" and everywhere:
+        pytest.skip("Globals has no Tags for it")
+    data = template(kind, {})
+    data["Resources"]["Api"]["Properties"] |= {"Tags": own} if own is not None else {}
+    data |= {"Globals": {"HttpApi": {"Tags": everywhere}}} if everywhere else {}
+    before = Template(data)
+    found = move(before, before.resources["Api"])
+    assert not isinstance(found, str), found
+    assert resources(moved(before, before.resources["Api"], found).data) == resources(data)
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "says"),
     [
@@ -124,6 +140,21 @@ def test_what_is_not_known_is_said(kind: str, more: dict[str, Any], says: str) -
     assert says in str(move(before, before.resources["Api"]))
 
 
+@pytest.mark.parametrize("kind", ["Api", "HttpApi"])
+def test_texts_name_the_domain_itself(kind: str) -> None:
+    data = template(kind, {})
+    variables = {"URL": {"Fn::Sub": "https://${Api.DomainName}/${AWS::Region}?${!Api.DomainName}&${Api.DomainName}"}}
+    data["Resources"]["Function"]["Properties"]["Environment"] = {"Variables": variables}
+    data["Outputs"] = {"Url": {"Value": {"Fn::Sub": ["https://${Api.DomainName}/${Path}", {"Path": {"Ref": "Api"}}]}}}
+    before = Template(data)
+    found = move(before, before.resources["Api"])
+    assert not isinstance(found, str), found
+    after = apply(moved(before, before.resources["Api"], found).data, found.references)
+    assert resources(after) == resources(data)
+    assert translated(after, {})["Outputs"] == translated(data, {})["Outputs"]
+    assert "Api.DomainName}/" not in str(after)
+
+
 def test_other_apis_and_names() -> None:
     data = template("HttpApi", {"Route53": {"HostedZoneId": "Z1"}})
     data["Resources"]["Other"] = data["Resources"]["Api"]
@@ -136,7 +167,12 @@ def test_other_apis_and_names() -> None:
     assert "PropagateTags" in str(move(before, before.resources["Api"]))
 
     data = template("HttpApi", {})
-    data["Outputs"] = {"Url": {"Value": {"Fn::Sub": "https://${Api.DomainName}"}}}
+    data["Resources"]["Api"]["Properties"]["Tags"] = {"Fn::If": ["Tagged", {"a": "b"}, {"Ref": "AWS::NoValue"}]}
+    before = Template(data)
+    assert "tags" in str(move(before, before.resources["Api"]))
+
+    data = template("HttpApi", {})
+    data["Outputs"] = {"Url": {"Value": {"Fn::Sub": "https://${Api.DomainName.RegionalDomainName}"}}}
     before = Template(data)
     assert "a text names" in str(move(before, before.resources["Api"]))
 

@@ -61,6 +61,28 @@ def test_nothing_is_told_where_nothing_is_replaced() -> None:
     assert notes(TEMPLATE, "missing-tags", "hard-coded-partition") == ()
 
 
+def test_what_sam_makes_besides_is_not_the_resource() -> None:
+    """The domain of an API gets another logical id; the API stays, and the function that it calls."""
+    text = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Name: {Type: String}}
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain: {DomainName: !Ref Name, CertificateArn: !ImportValue certificate}
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Any: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
+Outputs:
+  Api: {Value: !Ref Api, Export: {Name: api}}
+"""
+    assert notes(text, "unconditional-domain") == ()
+    assert replaced_along(Template(load(text, "yaml")), ["Api"]) == {}
+
+
 def test_exports_of_what_is_replaced() -> None:
     """Whether it was a reference before or a name; what is exported anew nobody imports yet."""
     text = """\

@@ -65,7 +65,9 @@ def walk(data: Value, path: Path) -> list[tuple[Path, Value]]:
 
 
 def revised(rng: Random, old: Value) -> Value:
-    """The same value with something changed somewhere within."""
+    """The same value with something changed somewhere within, or with a condition around it."""
+    if isinstance(old, dict | list) and old and rng.randrange(5) == 0:
+        return {"Fn::If": ["IsC", old, rng.choice([{"Ref": "AWS::NoValue"}, value(rng, 1)])]}
     if isinstance(old, dict) and old:
         new = dict(old)
         chosen = rng.choice(list(new))

@@ -793,6 +793,122 @@ A: |+
     ),
     pytest.param(
         """\
+A: # of A
+  a: !Ref P # of a
+
+  # of b
+  b: |
+    text
+
+    more
+  c: "x
+    y"
+B:
+  # of all
+  - 1 # one
+  - 2
+C:
+  - - x # x
+    - y
+  -   d: 1
+      # of e
+      e:
+      - 1
+""",
+        [
+            Set(
+                ("A",),
+                {"Fn::If": ["IsC", {"a": {"Ref": "P"}, "b": "text\n\nmore\n", "c": "x y"}, {"Ref": "AWS::NoValue"}]},
+            ),
+            Set(("B",), {"Fn::If": ["IsC", [1, 2], [3]]}),
+            Set(("C", 0), {"Fn::If": ["IsC", ["x", "y"], {"Ref": "AWS::NoValue"}]}),
+            Set(("C", 1), {"Fn::If": ["IsC", {"d": 1, "e": [1]}, {"f": {"g": 2}}]}),
+        ],
+        """\
+A: # of A
+  Fn::If:
+    - IsC
+    - a: !Ref P # of a
+
+      # of b
+      b: |
+        text
+
+        more
+      c: "x
+        y"
+    - !Ref AWS::NoValue
+B:
+  # of all
+  Fn::If:
+    - IsC
+    - - 1 # one
+      - 2
+    - - 3
+C:
+  - !If
+    - IsC
+    - - x # x
+      - y
+    - !Ref AWS::NoValue
+  -   !If
+      - IsC
+      - d: 1
+        # of e
+        e:
+        - 1
+      - f:
+          g: 2
+""",
+        id="a condition around what has comments moves its lines further in",
+    ),
+    pytest.param(
+        """\
+A: &a # of A
+  a: 1 # of a
+B: &b
+  - 1 # one
+C:
+  a: 1 # of a
+  b: |
+    text
+D:
+- 1 # one
+- 2
+""",
+        [
+            Set(("D",), {"Fn::If": ["IsC", [1, 2], 2]}),
+            Set(("A",), {"Fn::If": ["IsC", {"a": 1}, 2]}),
+            Set(("C",), {"Fn::If": ["IsC", {"a": 1, "b": "text\n"}, 2]}),
+        ],
+        """\
+A: &a # of A
+  # of a
+  Fn::If:
+    - IsC
+    - a: 1
+    - 2
+B: &b
+  - 1 # one
+C:
+  # of a
+  Fn::If:
+    - IsC
+    - a: 1
+      b: |
+        text
+    - 2
+D:
+  Fn::If:
+    - IsC
+    - - 1 # one
+      - 2
+    - 2
+""",
+        id="not with an anchor, nor with a block at its end",
+    ),
+    pytest.param(
+        """\
 R:
   A: x
       # deep

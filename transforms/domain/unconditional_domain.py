@@ -264,6 +264,8 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
         domains = [domain for domain in group if "Condition" not in domain.body]
         if not domains:
             continue
+        # That a distribution is on a condition says nothing of its aliases, where others do without.
+        domains += [domain for domain in group if domain not in domains and domain.type == DISTRIBUTION]
         label = "CustomDomain" if len(groups) == 1 else _label(domains[0])
         found = _fix(template, domains, label, taken, outputs)
         for domain in domains:

@@ -212,9 +212,11 @@ def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> 
             rewritable = movable and rewriter.can_refer(resource, mention)
             if rewritable:
                 rewrites[mention.path] = rewriter.reference(resource, mention)
-            elif rewriter.is_needed(resource, mention):
-                why = "would make a circle" if circles else "cannot stand"
-                reason = f"{_dotted(mention.path)} needs the name, and a reference {why} there"
+            elif rewriter.is_needed(mention):
+                why = "would make a circle there" if circles else "cannot stand there"
+                if circles and is_extractable(template, mention.path, commented=True):
+                    why += "; a policy of its own would not, but comments could not go along"
+                reason = f"{_dotted(mention.path)} needs the name, and a reference {why}"
                 return Finding(message, path, reason=reason)
             if not rewritable or mention.is_guess:
                 unsure.append(mention.path)

@@ -190,7 +190,7 @@ def _in_parameters(template: Template) -> Iterator[Finding]:
         pattern = parameter.body.get("AllowedPattern")
         found = list(_ARN.finditer(pattern)) if isinstance(pattern, str) else []
         if isinstance(pattern, str) and found:
-            message = f"The pattern of the parameter {parameter.id} admits ARNs of the partition aws alone"
+            message = f"The pattern of the parameter {parameter.id} names the partition aws"
             path = (*parameter.path, "AllowedPattern")
             if _NEGATIVE.search(pattern) or any(
                 pattern.rfind("[", 0, m.start()) > pattern.rfind("]", 0, m.start()) for m in found

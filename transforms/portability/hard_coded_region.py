@@ -5,14 +5,15 @@ An ARN, an address or an endpoint with `us-east-1` in it makes a template that w
 
 ## Repair
 The Region becomes `${AWS::Region}` in ARNs, in addresses of services, in names of VPC endpoints
-(`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options of commands
-(`--region us-east-1`). The argument of `Fn::GetAZs` becomes the empty string, which means the same (CloudFormation user
-guide, "Fn::GetAZs").
+(`com.amazonaws.us-east-1.s3`), in links to the console, in the widgets of dashboards and in options and variables of
+commands (`--region us-east-1`, `export AWS_REGION=us-east-1`). The argument of `Fn::GetAZs` becomes the empty string,
+which means the same (CloudFormation user guide, "Fn::GetAZs").
 
 A value that is the Region and nothing more becomes `!Ref AWS::Region` if its name says Region and nothing more
 (`REGION`, `AWS_DEFAULT_REGION`, `RegionName`, `awslogs-region`), as that of a variable, a tag or a parameter of a
 nested stack. So does the Region of the one replica of a global table, which has to be the stack's own. `AWS_REGION` and
-`AWS_DEFAULT_REGION` go from the variables of a Lambda function: Lambda sets them itself and refuses a template that
+`AWS_DEFAULT_REGION` go from the variables of a Lambda function, and the environment with them if nothing else is in it:
+Lambda sets them itself and refuses a template that
 does (cfn-lint E3663).
 
 Only if the template names a single Region, in its values and in the defaults of its parameters; what its mappings list
@@ -202,7 +203,7 @@ def _on_whole(template: Template, text: Text, whole: RegionValue, doubt: str) ->
     )
     if text.fixed:
         return Finding(message, whole.entry, reason=text.fixed)
-    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.entry),), Safety.UNSAFE, impact_at(template, whole.entry))
+    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.going),), Safety.UNSAFE, impact_at(template, whole.entry))
     return Finding(message, whole.entry, fix, reason)
 
 

@@ -28,11 +28,12 @@ def aliases(distribution: Resource) -> list[Value]:
 
 
 def has_aliases(distribution: Resource) -> bool:
-    """Whether it has aliases and an ACM certificate for them, and no condition chooses either."""
+    """Whether it has aliases, literal or not, with an ACM certificate for them, and no condition chooses either."""
     certificate = distribution.get(_CONFIG, "ViewerCertificate")
     given = value_at(certificate, ("AcmCertificateArn",))
     plain = distribution.has_known_properties and intrinsic(certificate) is None and intrinsic(given) != "Fn::If"
-    return bool(aliases(distribution)) and plain and given is not None
+    somehow = intrinsic(distribution.get(_CONFIG, "Aliases")) not in (None, "Fn::If")
+    return (somehow or bool(aliases(distribution))) and plain and given is not None
 
 
 def lacks_certificate(distribution: Resource) -> bool:

@@ -108,6 +108,17 @@ def literal_arn(value: Value) -> str | None:
     return None if None in texts or expression(value) is None else "".join(text for text in texts if text)
 
 
+def default_arn(value: Value) -> str | None:
+    """An ARN that is written out but for its partition, with that of its Region; None if more of it is not known."""
+    text = literal_arn(value)
+    names = {part.name for part in expression(value) or () if isinstance(part, Variable)}
+    if text is None or not names <= {"AWS::Partition"}:
+        return None
+    region = text.split(":")[3] if text.count(":") > 3 else ""
+    partition = "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    return text.replace("arn:aws:", f"arn:{partition}:", 1) if names else text
+
+
 def is_placeholder(arn: str) -> bool:
     """Whether no certificate has this ARN: it is none at all, or one that stands in documentation."""
     return _ARN.fullmatch(arn) is None or _SAMPLES.search(arn) is not None
@@ -124,10 +135,17 @@ def mappings(template: Template, domain: Resource) -> list[str]:
     """
     if domain.type == DISTRIBUTION:
         return list(records(template, domain))
-    (name,) = domain_names(domain)
-    made = expression(name)
-    found = template.resources_of(*MAPPINGS) if name is not None else ()
-    return [m.id for m in found if m.get("DomainName") == name or (made and expression(m.get("DomainName")) == made)]
+    return [mapping.id for mapping in template.resources_of(*MAPPINGS) if _is_of(domain, mapping)]
+
+
+def looped_mapping(template: Template, domain: Resource) -> str:
+    """A mapping that a loop makes and that knows the domain by its name; "" if there is none."""
+    return next((found.id for found in template.looped if found.type in MAPPINGS and _is_of(domain, found)), "")
+
+
+def _is_of(domain: Resource, mapping: Resource) -> bool:
+    name, other = domain.get("DomainName"), mapping.get("DomainName")
+    return name is not None and (other == name or (expression(name) or ()) == expression(other))
 
 
 def outputs_with_name(template: Template, domain: Resource) -> list[str]:

@@ -74,7 +74,7 @@ def move(template: Template, api: Resource) -> Move | str:
     domain_id = f"ApiGatewayDomainName{'' if rest else 'V2'}{_hash(name)}"
     if not _is_literal(name):
         domain_id, same = template.fresh_id(f"{api.id}Domain"), False
-    made: dict[str, Value] = {domain_id: _rest_domain(domain) if rest else _http_domain(domain)}
+    made: dict[str, Value] = {domain_id: _rest_domain(domain) if rest else _http_domain(template, api)}
     for path in _base_paths(domain):
         made |= dict([_rest_mapping(api, domain_id, path) if rest else _http_mapping(api, domain_id, path)])
     if route53:
@@ -86,11 +86,13 @@ def move(template: Template, api: Resource) -> Move | str:
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
         return "two of the resources that AWS SAM makes of it would have the same logical id"
     kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
-    references = tuple(_references(template, api, domain_id))
+    references: list[Operation | None] = []
+    for operation in _references(template, api, domain_id):
+        references += [] if operation in references else [operation]  # a text may name it twice
     if None in references:
-        return f"a text names ${{{api.id}.DomainName}}, which only AWS SAM resolves"
+        return f"a text names more of ${{{api.id}.DomainName}} than AWS SAM knows"
     found = {key: {"Type": kind, **kept, "Properties": body} for key, (kind, body) in made.items()}
-    return Move(found, tuple(operation for operation in references if operation), same)
+    return Move(found, tuple(operation for operation in references if operation is not None), same)
 
 
 def moved(template: Template, api: Resource, to: Move) -> Template:
@@ -115,6 +117,8 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
         return f"its EndpointConfiguration is not {' or '.join(_ENDPOINTS[api.type])}, or no literal"
     if api.get("PropagateTags") or globals_.get("PropagateTags"):
         return "PropagateTags adds tags to it"
+    if not all(isinstance(tags, dict) and intrinsic(tags) is None for tags in _tags(template, api)):
+        return "the tags that it gets from the API are no literal mapping"
     flags = [domain.get("NormalizeBasePath", True)]
     if route53 is not None:
         if not isinstance(route53, dict) or intrinsic(route53) or not route53.keys() <= _ROUTE53:
@@ -174,7 +178,14 @@ def _rest_domain(domain: dict[str, Value]) -> tuple[str, Value]:
     }
 
 
-def _http_domain(domain: dict[str, Value]) -> tuple[str, Value]:
+def _tags(template: Template, api: Resource) -> list[Value]:
+    """The tags of an API, those of Globals first."""
+    return [template.value_at(("Globals", SAM_APIS[api.type], "Tags")) or {}, api.get("Tags") or {}]
+
+
+def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
+    domain = api.properties["Domain"]
+    everywhere, own = _tags(template, api)  # of an HTTP API, its domain has them too
     configuration = {
         "CertificateArn": domain["CertificateArn"],
         "EndpointType": "REGIONAL",
@@ -184,7 +195,7 @@ def _http_domain(domain: dict[str, Value]) -> tuple[str, Value]:
         "DomainName": domain["DomainName"],
         "DomainNameConfigurations": [configuration],
         **_copied(domain, "MutualTlsAuthentication"),
-        "Tags": {"httpapi:createdBy": "SAM"},
+        "Tags": {**everywhere, **own, "httpapi:createdBy": "SAM"},
     }
 
 
@@ -228,5 +239,9 @@ def _references(template: Template, api: Resource, domain_id: str) -> Iterator[O
             yield Set(reference.path, ref(domain_id))
         elif head == "DomainName" and reference.kind == "GetAtt" and rest:
             yield Set(reference.path, get_att(domain_id, rest))
+        elif head == "DomainName" and reference.kind == "Sub" and not rest:
+            text = template.value_at(reference.path)
+            new = text.replace(f"${{{api.id}.DomainName}}", f"${{{domain_id}}}")
+            yield Set(reference.path, new) if new != text else None
         elif head in ("DomainName", "DomainNameV2"):
             yield None

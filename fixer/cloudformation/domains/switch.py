@@ -16,11 +16,13 @@ from fixer.cloudformation.domains.custom_domains import (
     certificate,
     certificate_places,
     certificate_resource,
+    default_arn,
     domain_names,
     guidance,
     is_placeholder,
     is_reserved,
     literal_arn,
+    looped_mapping,
     mappings,
     needed_for_access,
     outputs_with_name,
@@ -67,6 +69,9 @@ class _Group(Struct, frozen=True):
         listener = next(filter(None, listeners), None)
         if listener is not None:
             return f"{listener} asks users to sign in there, and would let everybody in without it"
+        looped = next(filter(None, (looped_mapping(self.template, domain) for domain in self.domains)), None)
+        if looped is not None:
+            return f"{looped} is made for it inside a loop, whose resources are not known here"
         given, certified = certificate(self.domains[0]), certificate_resource(self.template, self.domains[0])
         literal = literal_arn(given)
         condition = self.condition_of(given)
@@ -81,8 +86,8 @@ class _Group(Struct, frozen=True):
             parameter = self.name_parameter()
             public = certified.get("CertificateAuthorityArn") is None
             plan = self.on_parameter(parameter, lambda name: public and is_reserved(name)) if parameter else None
-        elif literal is not None and "{{" not in literal and (isinstance(given, str) or is_placeholder(literal)):
-            plan = self.on_literal(literal)
+        elif literal is not None and "{{" not in literal and (default_arn(given) or is_placeholder(literal)):
+            plan = self.on_literal(default_arn(given) or literal)
         return plan or self.on_new_parameter()
 
     def condition_of(self, given: Value) -> str | None:
@@ -105,8 +110,10 @@ class _Group(Struct, frozen=True):
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
         guards: dict[Path, Value] = {}
+        logic = logic_with(self.template, new)
         for domain in self.domains:
-            guards |= guarded(domain, new.name, given) if domain.type == DISTRIBUTION else {}
+            if domain.type == DISTRIBUTION and not logic.hold(self.template.conditions_on(domain.path), new.name):
+                guards |= guarded(domain, new.name, given)
         template = _with(self.template, guards)
         found = make_conditional(template, resources, new, outputs)
         certified = certificate_resource(self.template, self.domains[0])

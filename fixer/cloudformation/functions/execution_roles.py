@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.expressions import alternatives
+from fixer.cloudformation.expressions import alternatives, expression, find_all
 from fixer.cloudformation.functions.functions import SAM
 from fixer.cloudformation.intrinsics import get_att_parts, ref_target, sub, value_at, walk
 from fixer.cloudformation.template import Template
@@ -23,6 +23,8 @@ _MANAGED_POLICIES = 10
 _FULL_ACCESS = "AdministratorAccess"
 _ACTION = re.compile(r"(?P<service>[A-Za-z0-9-]+):[A-Za-z*]+")
 """An action of IAM; ARNs have more colons, conditions and principals none, or a slash or point."""
+_PATH = re.compile(r":role/([\w/+=,.@-]+/)?\Z")
+"""What stands before the name in the ARN of a role."""
 
 
 class ExecutionRole(Struct, frozen=True):
@@ -39,8 +41,18 @@ def execution_role(template: Template, function: Resource) -> ExecutionRole:
     if value is None and function.type == SAM:
         return ExecutionRole(None, by_sam=True)
     parts = get_att_parts(value)
-    role = template.resources.get(parts[0]) if parts and parts[1] == "Arn" else None
+    role = template.resources.get(parts[0]) if parts and parts[1] == "Arn" else _named(template, value)
     return ExecutionRole(role if role is not None and role.type == "AWS::IAM::Role" else None)
+
+
+def _named(template: Template, arn: Value) -> Resource | None:
+    """The role of the template that an ARN names; it is in the function's own account."""
+    text = expression(arn) or ()
+    for role in template.resources_of("AWS::IAM::Role"):
+        for before, behind in find_all(expression(role.get("RoleName")) or (), text):
+            if not behind and before and _PATH.search(str(before[-1])):
+                return role
+    return None
 
 
 def allows(template: Template, role: Resource, actions: Collection[str]) -> bool:

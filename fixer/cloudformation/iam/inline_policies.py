@@ -30,15 +30,17 @@ class Extraction(Struct, frozen=True):
     """The logical ids of the resources."""
 
 
-def is_extractable(template: Template, path: Path) -> bool:
-    """Whether ``path`` lies in an inline policy that can become a resource. Comments in it could not go along."""
+def is_extractable(template: Template, path: Path, *, commented: bool = False) -> bool:
+    """Whether ``path`` lies in an inline policy that can become a resource. Comments in it could not go along;
+    ``commented``: whether it could but for them.
+    """
     owner = template.resources.get(str(path[1])) if path[:1] == ("Resources",) and len(path) > _DEPTH else None
     if owner is None or owner.type not in _ATTACHED or path[2:4] != ("Properties", "Policies"):
         return False
     policy, listed = template.value_at(path[:_DEPTH]), template.value_at(path[: _DEPTH - 1])
     whole = isinstance(policy, dict) and policy.keys() == {"PolicyName", "PolicyDocument"}
     alone = _DEPTH - (isinstance(listed, list) and len(listed) == 1)  # then the list goes as well
-    return isinstance(path[4], int) and whole and not template.remarks_at(path[:alone]).there
+    return isinstance(path[4], int) and whole and (commented or not template.remarks_at(path[:alone]).there)
 
 
 def extract(template: Template, rewrites: Mapping[Path, Value], taken: Collection[str] = ()) -> Extraction:

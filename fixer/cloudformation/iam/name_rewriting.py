@@ -51,10 +51,11 @@ class NameRewriter:
         """Whether a reference to the resource would make a circle at ``path``."""
         return path[0] == "Resources" and self.graph.reaches(resource.id, str(path[1]))
 
-    def is_needed(self, resource: Resource, mention: Mention) -> bool:
-        """Whether the mention would be broken without the name: a policy or a property that means the resource."""
-        known = resource.id in self.template.resources
-        return known and mention.kind is not MentionKind.UNSURE and mention.path[0] == "Resources"
+    def is_needed(self, mention: Mention) -> bool:
+        """Whether the mention would be broken without the name: a policy or a property that means the resource, or one
+        of those that a loop makes.
+        """
+        return mention.kind is not MentionKind.UNSURE and mention.path[0] == "Resources"
 
     def joined(self, resource: Resource, rewrites: dict[Path, Value]) -> dict[Path, Value]:
         """The rewrites, with one for the whole of each ``Fn::If`` whose two branches would become the same."""

@@ -35,6 +35,8 @@ class RegionValue(Struct, frozen=True):
     """Why it is not, or may not be, the stack's own; empty if it can be."""
     reserved: str = ""
     """The variable of a Lambda function that has this value, if Lambda reserves it; else empty."""
+    going: Path = ()
+    """What goes with that variable: the environment as a whole, if nothing else is in it."""
 
 
 def says_own_region(name: str) -> bool:
@@ -56,8 +58,18 @@ def region_value(template: Template, text: Text) -> RegionValue | None:
         return None
     name, kind = value_name(template, entry), _type(template, text.path)
     if kind in _FUNCTIONS and "Variables" in entry and name in _RESERVED:
-        return RegionValue(text.text, entry, reserved=name)
+        return RegionValue(text.text, entry, reserved=name, going=_going(template, entry))
     return RegionValue(text.text, entry, _foreign(template, text, entry, name, kind))
+
+
+def _going(template: Template, entry: Path) -> Path:
+    """What goes with a reserved variable: the environment as a whole, if it holds nothing but such variables."""
+    variables, environment = template.value_at(entry[:-1]), template.value_at(entry[:-2])
+    alone = entry[-3:-1] == ("Environment", "Variables") and len(environment) == 1
+    refused = all(
+        name in _RESERVED and isinstance(value, str) and is_region(value) for name, value in variables.items()
+    )
+    return entry[:-2] if alone and refused else entry
 
 
 def _type(template: Template, path: Path) -> str:
@@ -71,7 +83,7 @@ def _foreign(template: Template, text: Text, entry: Path, name: str, kind: str) 
     """Why the Region of the entry is not, or may not be, the stack's own; empty if it can be."""
     if kind == "AWS::DynamoDB::GlobalTable" and entry[-1] == "Region":
         # "The Replicas section must contain an entry for the current region" (aws-cloudformation/rain issue 339)
-        replicas = template.value_at((*entry[:3], "Replicas"))
+        replicas = template.value_at(entry[: entry.index("Replicas") + 1]) if "Replicas" in entry else None
         if isinstance(replicas, list) and len(replicas) == 1 and intrinsic(replicas[0]) is None:
             return ""
     if kind.startswith("AWS::Route53::"):

@@ -88,6 +88,12 @@ class ResourceSchema(Struct, frozen=True, eq=False):
         """
         return _impact(_names(path), self.create_only | self.conditional_create_only, self.immutable)
 
+    def spares(self, path: Path) -> bool:
+        """Whether a change at ``path`` replaces at most what AWS SAM makes besides the resource itself."""
+        besides = frozenset(_SAM_MAKES_ANEW.get(self.type_name, ()))
+        own = (self.create_only | self.conditional_create_only) - besides
+        return bool(besides) and _impact(_names(path), own, self.immutable) is not Impact.REPLACEMENT
+
     def property_schema(self, path: Path) -> Node | None:
         """The schema of the value at ``path`` (below ``Properties``), its ``$ref`` resolved; None if there is no such
         place.
