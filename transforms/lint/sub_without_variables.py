@@ -24,10 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixer.cloudformation.fragments import may_be_of_a_loop, worker
+from fixer.cloudformation.fragments import worker
 from fixer.cloudformation.intrinsics import literal_text, parse_sub, sub_body
+from fixer.cloudformation.plain_strings import why_not_plain
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.texts import known_variable
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, Value, transform
 
 INVALID = (
@@ -140,7 +140,7 @@ def sub_without_variables(template: Template, options: Options) -> Iterator[Find
         if text is None or not _is_whole(body) or not _is_resolved(template, path):
             continue
         message = "Fn::Sub has no variable"
-        why_not = _hindrance(template, path, text) or _loose(body)
+        why_not = why_not_plain(template, path, text) or _loose(body)
         if why_not:
             yield Finding(message, path, reason=why_not)
             continue
@@ -160,23 +160,6 @@ def _is_resolved(template: Template, path: Path) -> bool:
         return False
     resource = template.resource_at(path)
     return resource is None or not resource.type.startswith("AWS::Serverless::")
-
-
-def _hindrance(template: Template, path: Path, text: str) -> str:
-    """Why the plain string cannot take the function's place; "" if it can."""
-    by = worker(template, path)
-    if by == "a module":
-        return "it is inside a module"
-    if by == "a loop" and may_be_of_a_loop(text):
-        return "a loop may put its variable into the plain string"
-    known = known_variable(template, text)
-    if known:
-        return f"the plain string names {known} in ${{}}, which looks like a missing Fn::Sub"
-    if "DefinitionString" in path and "${" in text:
-        return "the plain string has a ${ in a definition, which looks like a missing Fn::Sub"
-    if path[-2:-1] == ("Fn::Equals",) and isinstance(template.value_at((*path[:-1], 1 - int(path[-1]))), str):
-        return "two literals would be compared, which gives the same each time"
-    return ""
 
 
 def _loose(body: Value) -> str:
