@@ -38,6 +38,9 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.sub_without_variables", "lint"),
     _entry("tagging.missing_tags", "default"),
     _entry("outputs.missing_resource_outputs", "default"),
+    _entry("lint.unused_condition", "lint"),
+    _entry("lint.unused_mapping", "lint"),
+    _entry("lint.unused_parameter", "lint"),
     _entry("outputs.missing_parameter_outputs", "default"),
 )
 """A module, which holds a transform of its name, and the groups by which it can be selected."""
