@@ -33,6 +33,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("portability.hard_coded_partition", "default", "lint"),
     _entry("portability.hard_coded_region", "ha", "lint"),
     _entry("portability.hard_coded_account_id", "ha", "lint"),
+    _entry("lint.ignored_ports", "lint"),
     _entry("lint.redundant_depends_on", "lint"),
     _entry("lint.join_without_delimiter", "lint"),
     _entry("lint.sub_without_variables", "lint"),
