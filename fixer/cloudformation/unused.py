@@ -56,7 +56,10 @@ def _said(template: Template, section: str) -> set[str]:
     for function in _FUNCTIONS[section]:
         for _, body in template.functions(function):
             name = body[0] if isinstance(body, list) and body else body
-            found.add(name if isinstance(name, str) else "${}")
+            if isinstance(name, str):
+                found.add(name)
+            elif section == "Mappings":  # elsewhere nothing but a name may stand
+                found.add("${}")
     if section == "Parameters":
         for _, body in template.functions("Fn::Sub"):
             text, _ = sub_body({"Fn::Sub": body}) or ("", {})

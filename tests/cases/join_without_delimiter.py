@@ -210,6 +210,18 @@ Resources:
         unsafe=True,
     ),
     Case(
+        "a reference to nothing",
+        before="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName: !Join ['', [orders-, !Ref Nothing]]
+""",
+        unsafe=True,
+        says="it refers to something that the template does not have",
+    ),
+    Case(
         "a number",
         before="""\
 Resources:

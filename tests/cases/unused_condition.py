@@ -27,6 +27,26 @@ Resources:
 """,
     ),
     Case(
+        "beside a function that is broken",
+        unsafe=True,
+        before="""\
+Conditions:
+  IsLive: !Equals [!Ref AWS::StackName, live]
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !If [!Equals [!Ref AWS::Region, eu-west-1], a, b]
+""",
+        after="""\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !If [!Equals [!Ref AWS::Region, eu-west-1], a, b]
+""",
+    ),
+    Case(
         "two that use a third",
         unsafe=True,
         before="""\

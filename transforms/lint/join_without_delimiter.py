@@ -11,7 +11,8 @@ string, and a single function becomes that function. Comments between the parts 
 Only what cfn-lint asks for: a Join with other functions among its parts is left alone, and so is a template that the
 AWS CDK made. A finding without a fix: numbers and booleans, whose text is not known for sure; `AWS::NoValue`; a name
 that `Fn::Sub` does not take; a literal `${Name}` of something in the template, which looks like a missing `Fn::Sub`; a
-module; the variable of a loop; in JSON a text of several lines, which would stand on one.
+module; the variable of a loop; in JSON a text of several lines, which would stand on one;
+a reference to nothing.
 
 ## Safety
 Safe: the value is the same, and all that is referred to still is. Unsafe if the template goes through a macro that is
@@ -29,7 +30,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.fragments import may_be_of_a_loop, worker
 from fixer.cloudformation.impacts import respelling_impact
-from fixer.cloudformation.intrinsics import ref_target
+from fixer.cloudformation.intrinsics import get_att_parts, ref_target
 from fixer.cloudformation.joins import is_plain_join, without_join
 from fixer.cloudformation.plain_strings import why_not_plain
 from fixer.cloudformation.template import Template
@@ -202,15 +203,19 @@ def _hindrance(template: Template, path: Path, items: list[Value], value: Value,
     if by == "a module":
         return "it is inside a module"
     plain = "".join(item if isinstance(item, str) else "\0" for item in items)
-    if by == "a loop" and (may_be_of_a_loop(plain) or any(_is_unknown(template, item) for item in items)):
+    unknown = any(_is_unknown(template, item) for item in items)
+    if by == "a loop" and (may_be_of_a_loop(plain) or unknown):
         return "a loop puts its variable into it"
+    if unknown and not (template.is_sam or template.opaque or template.has_macros):
+        return "it refers to something that the template does not have"
     known = known_variable(template, plain)
     return f"a part names {known} in ${{}} without Fn::Sub, which may be missing" if known else ""
 
 
 def _is_unknown(template: Template, item: Value) -> bool:
-    """Whether a ``Ref`` names nothing of the template, as the variable of a loop does."""
-    target = ref_target(item)
+    """Whether a function names nothing of the template, as the variable of a loop does."""
+    attribute = get_att_parts(item)
+    target = attribute[0] if attribute else ref_target(item)
     known = target is None or target in template.resources or target in template.parameters
     return not known and not str(target).startswith("AWS::")
 
