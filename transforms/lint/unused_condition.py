@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.leftovers import unused_conditions
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.unused import taken_out, unused
+from fixer.cloudformation.unused import removals, unused
 from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform
 
 INVALID = (
@@ -93,12 +93,17 @@ Resources:
 
 @transform(lint_rules=("W8001",), valid=VALID, invalid=INVALID)
 def unused_condition(template: Template, options: Options) -> Iterator[Finding]:
+    groups = []
     for name, why_not in unused(template, "Conditions"):
-        message, path = f"Nothing uses the condition {name}", ("Conditions", name)
+        path = ("Conditions", name)
         if why_not:
-            yield Finding(message, path, reason=why_not)
-            continue
-        names = [name, *(other for other in unused_conditions(template, [path]) if other != name)]
-        operations = (taken_out(template, "Conditions", names),)
-        fix = Fix(f"Remove {', '.join(names)}", operations, Safety.UNSAFE, Impact.NONE)
-        yield Finding(message, path, fix, "the author may have meant to use it")
+            yield Finding(_message(name), path, reason=why_not)
+        else:
+            groups.append([name, *(other for other in unused_conditions(template, [path]) if other != name)])
+    for group, operations in zip(groups, removals(template, "Conditions", groups), strict=True):
+        fix = Fix(f"Remove {', '.join(group)}", operations, Safety.UNSAFE, Impact.NONE)
+        yield Finding(_message(group[0]), ("Conditions", group[0]), fix, "the author may have meant to use it")
+
+
+def _message(name: str) -> str:
+    return f"Nothing uses the condition {name}"

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.unused import taken_out, unused
+from fixer.cloudformation.unused import removals, unused
 from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform
 
 INVALID = (
@@ -98,11 +98,10 @@ Resources:
 
 @transform(lint_rules=("W7001",), valid=VALID, invalid=INVALID)
 def unused_mapping(template: Template, options: Options) -> Iterator[Finding]:
-    for name, why_not in unused(template, "Mappings"):
-        message, path = f"Nothing uses the mapping {name}", ("Mappings", name)
-        if why_not:
-            yield Finding(message, path, reason=why_not)
-            continue
-        operations = (taken_out(template, "Mappings", [name]),)
-        fix = Fix(f"Remove {name}", operations, Safety.UNSAFE, Impact.NONE)
-        yield Finding(message, path, fix, "the author may have meant to use it")
+    found = list(unused(template, "Mappings"))
+    gone = [name for name, why_not in found if not why_not]
+    operations = dict(zip(gone, removals(template, "Mappings", [[name] for name in gone]), strict=True))
+    for name, why_not in found:
+        fix = None if why_not else Fix(f"Remove {name}", operations[name], Safety.UNSAFE, Impact.NONE)
+        reason = why_not or "the author may have meant to use it"
+        yield Finding(f"Nothing uses the mapping {name}", ("Mappings", name), fix, reason)

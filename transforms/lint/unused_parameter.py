@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from fixer.cloudformation.parameters import removal
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.unused import taken_out, unused
-from fixer.model import Case, Finding, Fix, Impact, Options, Safety, transform
+from fixer.cloudformation.unused import alone, removals, unused
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, transform
 
 INVALID = (
     Case(
@@ -143,12 +143,22 @@ Outputs:
 
 @transform(lint_rules=("W2001",), valid=VALID, invalid=INVALID)
 def unused_parameter(template: Template, options: Options) -> Iterator[Finding]:
+    shown: dict[str, tuple[Operation, ...]] = {}
+    plain = []
     for name, why_not in unused(template, "Parameters"):
-        message, path = f"Nothing uses the parameter {name}", ("Parameters", name)
         if why_not:
-            yield Finding(message, path, reason=why_not)
+            yield Finding(_message(name), ("Parameters", name), reason=why_not)
             continue
-        _, *shown = removal(template, name)
-        operations = (taken_out(template, "Parameters", [name]), *shown)
-        fix = Fix(f"Remove {name}", operations, Safety.UNSAFE, Impact.NONE)
-        yield Finding(message, path, fix, "an update that still passes it fails")
+        _, *places = removal(template, name)
+        if places:  # one after the other: a group of the form goes when its last parameter does
+            shown[name] = (alone(template, "Parameters", name), *places)
+        else:
+            plain.append(name)
+    operations = dict(zip(plain, removals(template, "Parameters", [[name] for name in plain]), strict=True))
+    for name, removed in (operations | shown).items():
+        fix = Fix(f"Remove {name}", removed, Safety.UNSAFE, Impact.NONE)
+        yield Finding(_message(name), ("Parameters", name), fix, "an update that still passes it fails")
+
+
+def _message(name: str) -> str:
+    return f"Nothing uses the parameter {name}"
