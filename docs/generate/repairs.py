@@ -16,7 +16,7 @@ GROUPS: Mapping[str, str] = {
     "security": "Who may do what, and who may read what.",
     "network": "Functions and services get a network, or the one that is there.",
     "ha": "What fails in one place goes on in another.",
-    "lint": "Values that tie a template to one Region, account or partition.",
+    "lint": "What cfn-lint finds, and values that tie a template to one Region, account or partition.",
 }
 """The groups, in the order of the index, and what is in them."""
 

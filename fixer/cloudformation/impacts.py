@@ -27,3 +27,21 @@ def impact_at(template: Template, path: Path) -> Impact:
         return known.impact(keys[3:])
     custom = type_name.startswith("Custom::") or type_name == "AWS::CloudFormation::CustomResource"
     return Impact.NO_INTERRUPTION if custom else Impact.REPLACEMENT
+
+
+_VERSIONED = frozenset({"AWS::Serverless::Api", "AWS::Serverless::StateMachine"})
+
+
+def respelling_impact(template: Template, path: Path) -> Impact:
+    """What happens if a function at ``path`` gives way to another one of the same value.
+
+    Nothing: CloudFormation compares values after it has resolved the functions. But AWS SAM names deployments and
+    versions by a hash of what is written: a deployment of an API or a version of a function is made anew, and a layer
+    is replaced by a new version (``make_auto_deployable``, ``_construct_version`` and ``_construct_lambda_layer`` in
+    samtranslator/model).
+    """
+    owner = template.resource_at(path)
+    if owner is not None and owner.type == "AWS::Serverless::LayerVersion":
+        return Impact.REPLACEMENT
+    versioned = owner is not None and (owner.type in _VERSIONED or "AutoPublishAlias" in owner.properties)
+    return Impact.NO_INTERRUPTION if versioned or path[:1] == ("Globals",) else Impact.NONE

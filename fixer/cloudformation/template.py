@@ -324,6 +324,10 @@ class Template:
         """Whether ``condition`` certainly is ``truth`` wherever the value at ``path`` is used; None is always true."""
         return truth if condition is None else self._logic.hold(self.conditions_on(path), condition, truth)
 
+    def is_certain(self, known: Collection[Literal], condition: str, truth: bool) -> bool:
+        """Whether ``condition`` certainly is ``truth`` wherever all of ``known`` is."""
+        return self._logic.hold(known, condition, truth)
+
     # -- names
 
     def fresh_id(self, wanted: str, section: str = "Resources", taken: Collection[str] = ()) -> str:

@@ -144,7 +144,12 @@ def _texts_of(section: str | int, body: dict[str, Value], path: Path) -> Iterato
     if section == "Resources":
         module = "it is inside a module" if is_module(body) else ""
         literal = _LITERAL.get(str(body.get("Type")), ())
-        for key, value in children(body.get("Properties")):
+        properties = body.get("Properties")
+        macro = "Fn::Transform" in body or (isinstance(properties, dict) and "Fn::Transform" in properties)
+        for key, value in children(properties):
+            if macro or str(key).startswith(LOOP):
+                yield from _macro_texts(value, (*path, "Properties", key))
+                continue
             fixed = "AWS SAM takes a literal value here" if key in literal else module
             yield from _texts(value, (*path, "Properties", key), fixed)
         return

@@ -409,6 +409,23 @@ Resources:
 )
 VALID = (
     Case(
+        "what a macro among the properties, or beside them, gets",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Fn::Transform: {Name: Macro, Parameters: {Policy: 'arn:aws:iam::aws:policy/ReadOnlyAccess'}}
+  Other:
+    Type: AWS::IAM::Role
+    Fn::Transform: {Name: Macro}
+    Properties:
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess']
+""",
+        unsafe=True,
+        says="a macro or a loop works on it first",
+    ),
+    Case(
         "defaults and mappings",
         before="""\
 Parameters:

@@ -37,6 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixer.cloudformation.dependencies import without_dependencies
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.expressions import alternatives
 from fixer.cloudformation.iam.capabilities import NAME_PROPERTIES
@@ -253,12 +254,7 @@ def _freed(template: Template, resource: Resource, rewritten: list[Path]) -> Ite
         path[1] for path in rewritten if path[0] == "Resources" and path[2] != "Metadata" and "Fn::If" not in path
     }
     for owner in sorted(map(str, owners)):
-        names = template.resources[owner].depends_on
-        place = ("Resources", owner, "DependsOn")
-        if resource.id in names:
-            # Set and not Remove of an item: two fixes that each leave the other's item must not leave an empty list.
-            rest = [name for name in names if name != resource.id]
-            yield Set(place, rest) if rest else Remove(place)
+        yield from without_dependencies(template.resources[owner], [resource.id])
 
 
 def _unused(template: Template, gone: list[Path]) -> Iterator[Operation]:

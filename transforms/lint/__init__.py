@@ -1,0 +1,1 @@
+"""What cfn-lint finds, and nobody repairs."""
