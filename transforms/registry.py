@@ -28,6 +28,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("ha.no_dead_letter_queue", "ha"),
     _entry("ha.no_redrive", "ha"),
     _entry("storage.missing_deletion_policy", "lint"),
+    _entry("lint.deprecated_runtime", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
     _entry("portability.hard_coded_availability_zone", "default", "lint"),
     _entry("portability.hard_coded_partition", "default", "lint"),

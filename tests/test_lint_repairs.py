@@ -1,0 +1,45 @@
+"""The repairs of what cfn-lint finds, against cfn-lint: what they repair is found before and not after, and nothing is
+found instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fixer.model import Case
+from tests.test_transforms import CASES
+
+REPAIRS = {
+    "deprecated-runtime": {"W2531", "E2531", "E2533"},
+}
+ADVICE = {"I2530", "W1020"}
+"""What cfn-lint finds as soon as a value is right: advice on SnapStart, and on a Sub that it did not look at before."""
+SILENT: set[str] = set()
+"""Cases that cfn-lint does not find fault with, by name."""
+
+
+def found(text: str) -> set[tuple[str, str, str]]:
+    """Rule, place and message of all that cfn-lint finds."""
+    from cfnlint.api import lint
+    from cfnlint.config import ManualArgs
+
+    matches = lint(text, config=ManualArgs(regions=["us-east-1"], include_checks=["I"], ignore_checks=["I1002"]))
+    return {(m.rule.id, "/".join(map(str, m.path or ())), m.message) for m in matches}
+
+
+def repaired() -> Iterator[object]:
+    for parameter in CASES:
+        transform, case = parameter.values
+        if transform.name in REPAIRS and case.after is not None and case.unsafe:
+            yield pytest.param(transform.name, case, id=f"{transform.name}: {case.name}")
+
+
+@pytest.mark.parametrize(("name", "case"), list(repaired()))
+def test_what_cfn_lint_found_is_gone(name: str, case: Case) -> None:
+    before, after = found(case.before), found(str(case.after))
+    if case.name not in SILENT:
+        assert {rule for rule, _, _ in before} & REPAIRS[name], "cfn-lint does not find it"
+    assert not {rule for rule, _, _ in after} & REPAIRS[name]
+    assert {rule for rule, _, _ in after} - ADVICE <= {rule for rule, _, _ in before}, "something new is found"
