@@ -30,8 +30,9 @@ from collections.abc import Iterator
 from fixer.cloudformation.functions.runtimes import deprecated_on
 from fixer.cloudformation.functions.used_runtimes import Used, snap_start_findings, successor, used_runtimes
 from fixer.cloudformation.impacts import impact_at
+from fixer.cloudformation.origins import rewriting
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Remove, Safety, Set, transform
+from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Safety, Set, transform
 
 INVALID = (
     Case(
@@ -163,17 +164,7 @@ def _finding(template: Template, used: Used, old: list[str]) -> Finding:
         chosen[text], why_not = successor(template, used, text)
         if why_not:
             return Finding(message, used.path, reason=why_not)
-    operations: list[Operation] = []
-    kept: set[str] = {text for path, text in used.texts if path[-2] == "AllowedValues" and text not in chosen}
-    for path, text in used.texts:
-        new = chosen.get(text)
-        if new is None:
-            continue
-        if path[-2] == "AllowedValues" and new in kept:
-            operations.append(Remove(path))
-            continue
-        kept |= {new} if path[-2] == "AllowedValues" else set()
-        operations.append(Set(path, new))
+    operations: list[Operation] = [*rewriting(template, used.path, chosen)]
     for function in used.functions:
         build = (*function.path, "Metadata", "BuildMethod")
         if template.value_at(build) in chosen:

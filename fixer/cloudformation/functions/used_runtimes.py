@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from fixer.cloudformation.entries import Parameter, Resource
+from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.functions.functions import LAMBDA, SAM
 from fixer.cloudformation.functions.runtimes import runtimes, supported_successors, unfit
-from fixer.cloudformation.intrinsics import intrinsic, literal_text, ref_target, sub_body, value_at
+from fixer.cloudformation.intrinsics import intrinsic, sub_body, value_at
+from fixer.cloudformation.origins import not_admitted, origins, parameter_at, texts_at, why_fixed
 from fixer.cloudformation.template import Template
 from fixer.model import Finding, Path, Value
 
@@ -52,19 +53,18 @@ def used_runtimes(template: Template) -> Iterator[Used]:
     shared = value_at(template.data, ("Globals", "Function"))
     found: dict[Path, list[tuple[str, Resource | None, Path]]] = {}
     for path, function in _properties(template, shared):
-        for place in dict.fromkeys(_places(template, template.value_at(path), path)):
+        for place in dict.fromkeys(origins(template, template.value_at(path), path)):
             name = f"The runtime of {function.id}" if function else "The runtime in Globals"
             found.setdefault(place, []).append((name, function, path))
     for place, users in found.items():
         functions = _once(f for _, f, _ in users)
         if place[:2] == ("Globals", "Function"):
             functions = _global_users(template)
-        parameter = template.parameters.get(str(place[1])) if place[0] == "Parameters" else None
-        texts = _texts_of(parameter) if parameter else ((place, str(template.value_at(place))),)
+        parameter, texts = parameter_at(template, place), texts_at(template, place)
         what = users[0][0]
         if place[0] in ("Parameters", "Mappings"):
             what = f"The runtime in {place[0].lower().rstrip('s')} {place[1]}"
-        fixed = _fixed(template, place, parameter)
+        fixed = why_fixed(template, place)
         places = tuple(path for _, _, path in users)
         if parameter:
             places += tuple(reference.path for reference in template.references_to(parameter.id, "Parameters"))
@@ -91,7 +91,7 @@ def successor(template: Template, used: Used, old: str) -> tuple[str, str]:
     else:
         return "", problems[0]
     wrong = (
-        _not_allowed(template.parameters.get(str(used.path[1])), candidate.name) if used.path[0] == "Parameters" else ""
+        not_admitted(template.parameters.get(str(used.path[1])), candidate.name) if used.path[0] == "Parameters" else ""
     )
     return ("", wrong) if wrong else (candidate.name, "")
 
@@ -126,74 +126,6 @@ def _properties(template: Template, shared: Value) -> Iterator[tuple[Path, Resou
 
 def _global_users(template: Template) -> tuple[Resource, ...]:
     return tuple(f for f in template.written(SAM) if "Runtime" not in f.properties and f.get("PackageType") != "Image")
-
-
-def _places(template: Template, value: Value, path: Path) -> Iterator[Path]:
-    """Where the literals stand that a runtime comes from: places of texts, and of parameters as a whole."""
-    name = intrinsic(value)
-    body = value[name] if name else None
-    parameter = template.parameters.get(ref_target(value) or "")
-    if isinstance(value, str):
-        yield path
-    elif parameter is not None:
-        if not parameter.is_ssm:
-            yield parameter.path
-    elif name == "Fn::Sub" and literal_text(value) is not None and isinstance(body, str):
-        yield (*path, name)
-    elif name == "Fn::If" and isinstance(body, list):
-        for index in range(1, len(body)):
-            yield from _places(template, body[index], (*path, name, index))
-    elif name == "Fn::FindInMap" and isinstance(body, list) and len(body) >= 3:
-        yield from _in_mapping(template, body)
-        if isinstance(body[-1], dict) and "DefaultValue" in body[-1]:
-            yield from _places(template, body[-1]["DefaultValue"], (*path, name, len(body) - 1, "DefaultValue"))
-
-
-def _in_mapping(template: Template, body: list[Value]) -> Iterator[Path]:
-    mapping = template.mappings.get(body[0], {}) if isinstance(body[0], str) else {}
-    for top, entries in mapping.items():
-        if isinstance(body[1], dict) or str(top) == str(body[1]):
-            for second, value in entries.items() if isinstance(entries, dict) else ():
-                if isinstance(value, str) and (isinstance(body[2], dict) or str(second) == str(body[2])):
-                    yield "Mappings", body[0], top, second
-
-
-def _texts_of(parameter: Parameter) -> tuple[tuple[Path, str], ...]:
-    found: list[tuple[Path, Value]] = [((*parameter.path, "Default"), parameter.default)]
-    found += [((*parameter.path, "AllowedValues", i), text) for i, text in enumerate(parameter.allowed_values)]
-    return tuple((path, text) for path, text in found if isinstance(text, str))
-
-
-def _fixed(template: Template, place: Path, parameter: Parameter | None) -> str:
-    if parameter is not None:
-        asked = any(
-            reference.path[0] == "Conditions" or "Fn::FindInMap" in reference.path or "Fn::Equals" in reference.path
-            for reference in template.references_to(parameter.id, "Parameters")
-        )
-        if asked or f"'{parameter.id}'" in repr(template.section("Rules")):
-            return f"a condition, a rule or a mapping asks for the value of {parameter.id}"
-    if place[0] == "Mappings":
-        asking = template.functions("Fn::FindInMap")
-        if any(path[0] == "Conditions" and value_at(body, (0,)) == place[1] for path, body in asking):
-            return f"a condition asks for what is in {place[1]}"
-    return ""
-
-
-def _not_allowed(parameter: Parameter | None, text: str) -> str:
-    """What of a parameter's constraints keeps a text out, but for its allowed values; empty if nothing does."""
-    body = parameter.body if parameter else {}
-    pattern, longest = body.get("AllowedPattern"), str(body.get("MaxLength"))
-    try:
-        matches = pattern is None or re.fullmatch(str(pattern), text) is not None
-    except (re.error, RecursionError, OverflowError):
-        matches = False
-    if not matches:
-        return f"the AllowedPattern of the parameter does not admit {text}"
-    return (
-        f"the MaxLength of the parameter does not admit {text}"
-        if longest.isdecimal() and len(text) > int(longest)
-        else ""
-    )
 
 
 def _problem(function: Resource, used: Used, old: str, new: str) -> str:
