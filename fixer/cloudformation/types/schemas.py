@@ -95,16 +95,31 @@ class ResourceSchema(Struct, frozen=True, eq=False):
         An index of the path steps into the items of a list. Of several alternatives the first that knows the place
         counts.
         """
-        node: Node | None = {"properties": self.document["properties"]}
+        node: Node | None = self.top
         for step in path:
-            node = next(self._steps(node or {}, step), None)
-            if node is None:
-                return None
+            node = None if node is None else self.below(node, step)
         return node
+
+    @property
+    def top(self) -> Node:
+        """The schema of all properties together."""
+        return {"properties": self.document["properties"]}
+
+    def below(self, node: Node, step: str | int) -> Node | None:
+        """The schema of the value at ``step`` in one that ``node`` describes; see ``property_schema``."""
+        return next(self._steps(node, step), None)
+
+    def views(self, node: Node) -> tuple[Node, ...]:
+        """A schema and all alternatives and parts of it, with their ``$ref`` resolved."""
+        return tuple(self._views(node))
 
     def types(self, path: Path) -> frozenset[str]:
         """JSON types that the value at ``path`` may have, such as ``string``; empty if the schema does not say."""
-        return frozenset(self._types(self.property_schema(path) or {}))
+        return self.types_of(self.property_schema(path) or {})
+
+    def types_of(self, node: Node) -> frozenset[str]:
+        """JSON types that a value may have which ``node`` describes; empty if it does not say."""
+        return frozenset(self._types(node))
 
     def is_type(self, path: Path, name: str) -> bool:
         """Whether the value at ``path`` may be of this JSON type: string, boolean, integer, number, object, array."""
