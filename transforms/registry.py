@@ -30,6 +30,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("storage.missing_deletion_policy", "lint"),
     _entry("lint.deprecated_runtime", "lint"),
     _entry("lint.deprecated_engine_version", "lint"),
+    _entry("lint.misspelled_name", "lint"),
     _entry("lint.wrong_type", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
     _entry("portability.hard_coded_availability_zone", "default", "lint"),

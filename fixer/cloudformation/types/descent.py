@@ -60,14 +60,18 @@ def _inside(path: Path, value: Value, node: Node, known: ResourceSchema) -> Iter
         return
     if isinstance(value, list):
         for index, item in enumerate(value):
-            below = known.below(node, index)
-            if below is not None:
+            for below in _only(known, node, index):
                 yield from _inside((*path, index), item, below, known)
     elif isinstance(value, dict) and name is None:
         for key, item in value.items():
-            below = known.below(node, key) if isinstance(key, str) else None
-            if below is not None:
+            for below in _only(known, node, key) if isinstance(key, str) else ():
                 yield from _inside((*path, key), item, below, known)
+
+
+def _only(known: ResourceSchema, node: Node, step: str | int) -> tuple[Node, ...]:
+    """What the schema says of the value at ``step``; nothing where alternatives say different things of it."""
+    found = known.all_below(node, step)
+    return found if len(found) == 1 else ()
 
 
 def _takes_any_object(view: Node) -> bool:

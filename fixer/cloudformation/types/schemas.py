@@ -109,6 +109,14 @@ class ResourceSchema(Struct, frozen=True, eq=False):
         """The schema of the value at ``step`` in one that ``node`` describes; see ``property_schema``."""
         return next(self._steps(node, step), None)
 
+    def all_below(self, node: Node, step: str | int) -> tuple[Node, ...]:
+        """What the alternatives that know a step say of the value there, each once."""
+        found: list[Node] = []
+        for below in self._steps(node, step):
+            if below not in found:
+                found.append(below)
+        return tuple(found)
+
     def views(self, node: Node) -> tuple[Node, ...]:
         """A schema and all alternatives and parts of it, with their ``$ref`` resolved."""
         return tuple(self._views(node))
