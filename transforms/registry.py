@@ -31,6 +31,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.deprecated_runtime", "lint"),
     _entry("lint.deprecated_engine_version", "lint"),
     _entry("lint.misspelled_name", "lint"),
+    _entry("lint.reserved_environment_variable", "lint"),
     _entry("lint.wrong_type", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
     _entry("portability.hard_coded_availability_zone", "default", "lint"),

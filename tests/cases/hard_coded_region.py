@@ -421,11 +421,7 @@ Outputs:
   "Resources": {
     "Function": {
       "Type": "AWS::Serverless::Function",
-      "Properties": {
-        "Environment": {
-          "Variables": {}
-        }
-      }
+      "Properties": {}
     }
   }
 }

@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fixer.cloudformation.functions.variables import without
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import ref
 from fixer.cloudformation.places.literal_arns import all_regions, regions_in
@@ -42,7 +43,7 @@ from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.places.whole_regions import WholeRegion, whole_region
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.texts import Insertion, Text, hindrance, texts
-from fixer.model import Case, Finding, Fix, Operation, Options, Path, Remove, Safety, Set, transform
+from fixer.model import Case, Finding, Fix, Operation, Options, Path, Safety, Set, transform
 
 INVALID = (
     Case(
@@ -198,7 +199,8 @@ def _on_whole(template: Template, text: Text, whole: WholeRegion, doubt: str) ->
     reason = f"{whole.name} may be meant, but Lambda sets the variable to the function's own Region, and refuses the template"
     if text.fixed:
         return Finding(message, whole.place, reason=text.fixed)
-    fix = Fix(f"Remove {whole.reserved}", (Remove(whole.place),), Safety.UNSAFE, impact_at(template, whole.place))
+    operations = without(template, whole.place[:-1], [whole.reserved])
+    fix = Fix(f"Remove {whole.reserved}", operations, Safety.UNSAFE, impact_at(template, whole.place))
     return Finding(message, whole.place, fix, reason)
 
 

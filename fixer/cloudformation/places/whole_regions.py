@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from fixer.cloudformation.functions.variables import reserved_variables
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.template import Template
@@ -18,9 +19,6 @@ _OWN = re.compile(r"(aws|cdk|stack|current|deploy(ment)?)?(default)?region(name)
 _ELSEWHERE = re.compile(r"replica|peer|(?<!re)source|target(?!s$)|destination|secondary|backup|cross|home", re.I)
 """Keys under which another Region may be meant; not under the Resource of a policy nor the Targets of a rule."""
 _FUNCTIONS = ("AWS::Lambda::Function", "AWS::Serverless::Function")
-_RESERVED = frozenset({"AWS_REGION", "AWS_DEFAULT_REGION"})
-"""Variables that Lambda sets itself and refuses in a template (cfn-lint E3663; Lambda developer guide, "Reserved
-environment variables")."""
 _EDGE = ("AWS::CloudFront::Distribution", "AWS::WAFv2::WebACL", "AWS::Route53::HealthCheck")
 
 
@@ -56,7 +54,7 @@ def whole_region(template: Template, text: Text) -> WholeRegion | None:
             return None
         place = place[:-1]
     name, kind = _name(template, place), _type(template, text.path)
-    if kind in _FUNCTIONS and "Variables" in place and name in _RESERVED:
+    if kind in _FUNCTIONS and "Variables" in place and name in reserved_variables():
         return WholeRegion(text.text, place, reserved=name)
     return WholeRegion(text.text, place, _foreign(template, text, place, name, kind))
 
