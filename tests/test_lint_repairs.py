@@ -16,11 +16,12 @@ REPAIRS = {
     "deprecated-engine-version": {"W3690", "W3691", "E3690", "E3691"},
     "misspelled-name": {"E3002", "E3003", "E3006", "E1010", "E1019", "E1020", "E3001"},
     "reserved-environment-variable": {"E3663"},
+    "missing-retention": {"I3013"},
     "wrong-type": {"E3012", "E3030"},
 }
 ADVICE = {"I2530", "I3011", "I3013", "W1020", "W3005"}
 """What cfn-lint finds as soon as a value is right: advice on what it did not understand before."""
-SILENT = {"numbers that are texts"}
+SILENT = {"numbers that are texts", "the longest that logs may be kept"}
 """Cases that cfn-lint does not find fault with, by name."""
 
 
