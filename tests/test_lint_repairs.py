@@ -17,6 +17,7 @@ REPAIRS = {
     "misspelled-name": {"E3002", "E3003", "E3006", "E1010", "E1019", "E1020", "E3001"},
     "reserved-environment-variable": {"E3663"},
     "missing-retention": {"I3013"},
+    "secret-output": {"W2010"},
     "wrong-type": {"E3012", "E3030"},
 }
 ADVICE = {"I2530", "I3011", "I3013", "W1020", "W3005"}
