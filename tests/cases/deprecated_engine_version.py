@@ -70,6 +70,26 @@ Resources:
         unsafe=True,
     ),
     Case(
+        "an engine and its version on one condition",
+        unsafe=True,
+        before="""\
+Conditions:
+  One: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: !If [One, postgres, mysql], EngineVersion: !If [One, '14.7', '8.0.33']}
+""",
+        after="""\
+Conditions:
+  One: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: !If [One, postgres, mysql], EngineVersion: !If [One, '14.24', '8.0.46']}
+""",
+    ),
+    Case(
         "a number",
         database("Engine: postgres", "EngineVersion: 14.7"),
         database("Engine: postgres", 'EngineVersion: "14.24"'),

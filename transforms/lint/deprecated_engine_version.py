@@ -202,7 +202,12 @@ def _at(template: Template, place: Path, databases: list[Resource]) -> Iterator[
 def _engines(template: Template, database: Resource, place: Path) -> set[str]:
     """The engines that a database may have where its version is the one at ``place``."""
     path = database.property_path("Engine")
-    places = list(origins(template, template.value_at(path), path))
+    there = template.conditions_on(place)
+    places = [
+        other
+        for other in origins(template, template.value_at(path), path)
+        if not any((name, not truth) in there for name, truth in template.conditions_on(other))
+    ]
     if place[0] == "Mappings":
         beside = [other for other in places if other[:3] == place[:3]]
         places = beside or places
