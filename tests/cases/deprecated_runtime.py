@@ -67,34 +67,36 @@ Resources:
         "in a loop, with a build method",
         unsafe=True,
         before="""\
-Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Transform: AWS::LanguageExtensions
 Resources:
   Fn::ForEach::All:
     - Name
     - [A, B]
     - Function${Name}:
-        Type: AWS::Serverless::Function
+        Type: AWS::Lambda::Function
         Metadata:
           BuildMethod: python3.9
         Properties:
           Runtime: python3.9
           Handler: a.b
-          CodeUri: src
+          Role: r
+          Code: src
 """,
         after="""\
-Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Transform: AWS::LanguageExtensions
 Resources:
   Fn::ForEach::All:
     - Name
     - [A, B]
     - Function${Name}:
-        Type: AWS::Serverless::Function
+        Type: AWS::Lambda::Function
         Metadata:
           BuildMethod: python3.14
         Properties:
           Runtime: python3.14
           Handler: a.b
-          CodeUri: src
+          Role: r
+          Code: src
 """,
     ),
     Case(

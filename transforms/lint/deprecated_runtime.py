@@ -20,7 +20,7 @@ take fewer runtimes, and SnapStart without a published version, which does nothi
 Unsafe: code has to be tested with a new version of its language, and native modules and layers be built for it.
 
 ## Impact
-No interruption (provider schema).
+No interruption (provider schema). A parameter or a mapping counts as the functions that may get its value.
 """
 
 from __future__ import annotations

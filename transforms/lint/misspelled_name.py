@@ -21,7 +21,8 @@ script is never taken for a misspelled reference: it may be a variable of that s
 Unsafe: somebody has to say that this name was meant.
 
 ## Impact
-As the provider schema says of the property in which the name stands.
+As the provider schema says of the property in which the name stands, or which it is. A stack with a wrong name was
+never made, so that a type or a condition under its right name replaces nothing.
 """
 
 from __future__ import annotations
@@ -234,7 +235,8 @@ def _renamed(
     elif sum(close(other, [near.only], units=True).only is not None for other in held) > 1:
         yield Finding(message, place, reason=f"another name beside it may mean {near.only}, too")
     else:
-        fix = Fix(f"Write {near.only}", (Rename(place, near.only),), Safety.UNSAFE, impact_at(template, place))
+        impact = max(impact_at(template, place), impact_at(template, (*path, near.only)))
+        fix = Fix(f"Write {near.only}", (Rename(place, near.only),), Safety.UNSAFE, impact)
         yield Finding(message, place, fix, _MEANT)
 
 
