@@ -220,6 +220,10 @@ class Options(Struct, frozen=True):
     """DeletionPolicy of what holds data and has none; None: a snapshot where the type takes one, else Retain."""
     update_replace_policy: str | None = None
     """UpdateReplacePolicy of the same; None: as its DeletionPolicy."""
+    retention_days: int | None = None
+    """How long logs, backups, messages and records are kept; None: backups a week, logs until somebody says, and the
+    rest as long as its service does.
+    """
     fetch: Fetch | None = None
     """Reads objects in S3 that hold the code of Lambda functions; None: nobody goes there."""
 

@@ -34,7 +34,7 @@ FIELDS = {
     "Finding": "message path fix reason transform span line column",
     "Fix": "title operations safety impact",
     "InputError": "message line column",
-    "Options": "tags export code_root nat private_api deletion_policy update_replace_policy fetch",
+    "Options": "tags export code_root nat private_api deletion_policy update_replace_policy retention_days fetch",
     "Outcome": "location before after applied remaining notes error",
     "Settings": "select extend_select ignore unsafe_fixes max_impact validate options fetch_code plugins",
 }

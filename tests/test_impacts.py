@@ -37,8 +37,13 @@ TOO_MUCH = "but there is nothing above"
 NO_STACK = {
     ("unconditional-domain", "two certificates"),
     ("unconditional-domain", "JSON, a placeholder and a record set group"),
+    ("misspelled-name", "a property, a type, references"),
+    ("misspelled-name", "every kind of reference"),
+    ("misspelled-name", "inside properties, in branches, in a loop"),
 }
-"""Cases of which there is no live stack: with a placeholder for a certificate, no domain was ever created."""
+"""Cases of which there is no live stack: with a placeholder for a certificate, no domain was ever created, and with the
+name of something that is not there, nothing was.
+"""
 
 OVERSTATED = {
     **{
@@ -48,6 +53,27 @@ OVERSTATED = {
             "zones beside selected ones stay apart from them",
             "a mapping by environment, in JSON",
             "not without being asked",
+        )
+    },
+    **{
+        ("deprecated-engine-version", case): "the provider schema does not tell that from none"
+        for case in (
+            "instances and a cluster",
+            "JSON",
+            "allowed values, branches, mappings with their engines",
+            "only builds under Extended Support are left",
+            "a version that nobody knows",
+            "an engine and its version on one condition",
+            "a number",
+            "a replica and its source, and a cluster in a loop",
+            "not unless asked for",
+        )
+    },
+    **{
+        ("deprecated-runtime", case): "counts as the functions that may get its value"
+        for case in (
+            "a function, a parameter, inline code with a callback",
+            "branches, mappings, Sub without variables",
         )
     },
     ("hard-coded-account-id", "AWS SAM"): "the impact is that of\na change",  # of a property that no function takes up

@@ -23,8 +23,13 @@ UNSEEN = {
     ("sub-without-variables", "what is no resource of AWS SAM"): "cfn-lint passes over templates of AWS SAM",
     ("sub-without-variables", "a loop has nothing to put in"): "cfn-lint resolves what a loop makes itself",
     ("unused-parameter", "AWS SAM"): "cfn-lint says nothing about templates with a transform",
+    ("wrong-type", "numbers that are texts"): "cfn-lint lets CloudFormation convert them, which loses characters",
+    ("missing-retention", "the longest that logs may be kept"): "cfn-lint does not know their longest",
 }
 """Cases that cfn-lint has no finding of the rule about, and why they are repaired all the same."""
+REVEALED = frozenset({"I2530", "I3011", "I3013", "W1020", "W3005"})
+"""Advice that cfn-lint gives as soon as it understands a value."""
+REVEALING = frozenset({"deprecated-runtime", "misspelled-name", "wrong-type"})
 
 
 def found(text: str) -> Counter[str]:
@@ -44,7 +49,8 @@ def test_the_finding_is_gone(transform: Transform, case: Case, tmp_path: Path) -
     if (transform.name, case.name) not in UNSEEN:
         assert any(before[rule] for rule in own), before
         assert sum(after[rule] for rule in own) < sum(before[rule] for rule in own)
-    assert not after - before, "the repair brings a new finding"
+    allowed = REVEALED if transform.name in REVEALING else frozenset()
+    assert (after - before).keys() <= allowed, "the repair brings a new finding"
 
 
 CHAIN = """\

@@ -58,6 +58,7 @@ def _one_kind(held: Mapping[str, Any]) -> str:
     return {
         "array": "list of strings",
         "boolean": "`true` or `false`",
+        "integer": "whole number",
         "object": "table of strings",
         "string": "string",
     }[held["type"]]

@@ -35,16 +35,26 @@ _KNOWN_TRANSFORMS = re.compile(
 class Template:
     """A template's plain data, and what it means. The data must not change while it is in use."""
 
-    def __init__(self, data: Value, *, format: str = "yaml", remarks: Callable[[Path], Remarks] | None = None) -> None:
-        """``format``: how the template is written, "yaml" or "json"; ``remarks``: gives the comments at a path."""
+    def __init__(
+        self,
+        data: Value,
+        *,
+        format: str = "yaml",
+        remarks: Callable[[Path], Remarks] | None = None,
+        written: Callable[[Path], str | None] | None = None,
+    ) -> None:
+        """``format``: how the template is written, "yaml" or "json"; ``remarks``: gives the comments at a path;
+        ``written``: gives a scalar as it stands in the text.
+        """
         self.data = data
         self.format = format
         self._remarks = remarks
+        self._written = written
         self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {}
 
     def after(self, data: Value) -> Template:
         """The template with new data. What was found in parts that both share is not looked for again."""
-        new = Template(data, format=self.format, remarks=self._remarks)
+        new = Template(data, format=self.format, remarks=self._remarks, written=self._written)
         new._seen = self._seen
         return new
 
@@ -61,6 +71,12 @@ class Template:
     def remarks_at(self, path: Path) -> Remarks:
         """The comments about what lies at ``path``."""
         return self._remarks(path) if self._remarks else Remarks()
+
+    def written_at(self, path: Path) -> str | None:
+        """The scalar at ``path`` as its author wrote it, without quotes: ``1.10`` where the value is 1.1; None if that
+        is not known.
+        """
+        return self._written(path) if self._written else None
 
     def value_at(self, path: Path, default: Value = None) -> Value:
         """What lies at ``path``; ``default`` if there is no such place."""

@@ -19,7 +19,7 @@ from fixer.cloudformation.references import LOOP, is_module
 from fixer.cloudformation.template import Template
 from fixer.model import Path, Set, Value
 
-_PROGRAMS = frozenset({"ZipFile", "InlineCode", "FunctionCode", "UserData", "Script", "TemplateBody"})
+PROGRAMS = frozenset({"ZipFile", "InlineCode", "FunctionCode", "UserData", "Script", "TemplateBody"})
 """Properties that hold a text in a language of its own, where ``${`` means something: code, scripts, templates."""
 _LITERAL = {"AWS::Serverless::Application": ("Location",)}
 """Properties that have to be literal or a ``Ref``: SAM reads them before CloudFormation does ("Only FindInMap and Ref
@@ -67,7 +67,7 @@ class Text(Struct, frozen=True):
     @property
     def is_program(self) -> bool:
         """Whether it is a text in a language of its own, or a line of one."""
-        return not _PROGRAMS.isdisjoint(self.keys)
+        return not PROGRAMS.isdisjoint(self.keys)
 
     @property
     def has_braces(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from fixer.cloudformation.intrinsics import value_at
 from fixer.cloudformation.limits import overfull
 from fixer.model import Append, Comment, EditRefused, Operation, Path, Value
 from fixer.syntax.changes import Change, plan, rewritten
@@ -34,6 +35,10 @@ class Draft:
                 return False  # an item of a changed list may have had another number
             old, new = old[key], new[key]
         return True
+
+    def keeps_value(self, path: Path) -> bool:
+        """Whether that, moreover, has the same value there."""
+        return self.keeps(path) and alike(value_at(self.written, path), value_at(self.data, path))
 
     def take(self, operations: Sequence[Operation]) -> bool:
         """Take in a batch whose paths refer to ``data``; False if it has to be written on its own, or to be refused."""

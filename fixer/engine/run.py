@@ -15,7 +15,7 @@ from fixer.model import Finding, InputError, Transform
 from fixer.settings.model import Settings
 from fixer.syntax.document import Document
 from fixer.syntax.parse import parse
-from fixer.syntax.remarks import remarks
+from fixer.syntax.remarks import remarks, written
 
 __all__ = ["Key", "Repair", "Unsettled", "key", "positions", "read_template", "repair", "template_of"]
 
@@ -48,7 +48,9 @@ def read_template(text: str) -> Document:
 
 def template_of(document: Document) -> Template:
     """What a document means to the transforms."""
-    return Template(document.data, format=document.format, remarks=partial(remarks, document))
+    return Template(
+        document.data, format=document.format, remarks=partial(remarks, document), written=partial(written, document)
+    )
 
 
 def repair(

@@ -21,7 +21,7 @@ from fixer.syntax.document import Document
 from fixer.syntax.edit import edit
 from fixer.syntax.layout import Layout, measure
 from fixer.syntax.parse import parse
-from fixer.syntax.remarks import remarks
+from fixer.syntax.remarks import remarks, written
 
 PASSES = 10
 """More passes of one transform than it has findings: for what a fix brings up anew."""
@@ -68,7 +68,7 @@ class Work:
         self.busy: list[str] = []
         self.used: set[tuple[Path, frozenset[str]]] = set()
         self.seen: set[str] = set()
-        self.template = Template(document.data, format=document.format, remarks=self.remarks)
+        self.template = Template(document.data, format=document.format, remarks=self.remarks, written=self.written)
         self.adopt(document)
 
     def adopt(self, document: Document) -> None:
@@ -128,6 +128,12 @@ class Work:
         if not self.draft.keeps(path):
             self.write()
         return remarks(self.document, path)
+
+    def written(self, path: Path) -> str | None:
+        """The scalar at ``path`` of the template as it stands in the text."""
+        if not self.draft.keeps_value(path):
+            self.write()
+        return written(self.document, path)
 
     def is_ignored(self, finding: Finding) -> bool:
         covering = [ignore for ignore in self.ignores if ignore.covers(finding)]

@@ -65,6 +65,7 @@ class Overrides(Struct, frozen=True):
     fetch_code: bool | None = None
     deletion_policy: str | None = None
     update_replace_policy: str | None = None
+    retention_days: int | None = None
     plugins: tuple[str, ...] = ()
 
     def over(self, settings: Settings) -> Settings:

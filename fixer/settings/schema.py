@@ -69,6 +69,10 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Literal["Delete", "Retain", "Snapshot"] | UnsetType,
         Meta(description="UpdateReplacePolicy of what holds data; unset: as its DeletionPolicy."),
     ] = UNSET
+    retention_days: Annotated[
+        Annotated[int, Meta(ge=1)] | UnsetType,
+        Meta(description="How many days logs, backups, messages and records are kept that do not say it."),
+    ] = UNSET
     plugins: Annotated[
         tuple[str, ...] | UnsetType,
         Meta(description="Modules with transforms of your own, as Python imports them; they are on by default."),

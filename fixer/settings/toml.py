@@ -116,7 +116,7 @@ _NOUNS: Mapping[str, str] = {
     "bool": "true or false",
     "array": "a list of strings",
     "object": "a table",
-    "int": "a whole number",
+    "int": "a whole number from 1 on",
     "float": "a number",
 }
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from fixer.model import EditRefused, Path, Remarks
 from fixer.syntax.document import Document
-from fixer.syntax.nodes import Alias, Entry, Item, Mapping, Node, Part, Sequence, Style, child, entry_of, parts
+from fixer.syntax.nodes import Alias, Entry, Item, Mapping, Node, Part, Scalar, Sequence, Style, child, entry_of, parts
 from fixer.syntax.parse import parse
 
 
@@ -21,6 +21,12 @@ def remarks(document: Document, path: Path) -> Remarks:
         return Remarks()
     above, behind = _above(document, part.start), _behind(document, part)
     return Remarks(above, behind, bool(above or behind) or _has_comments(document, part))
+
+
+def written(document: Document, path: Path) -> str | None:
+    """The characters of the scalar at ``path``, before they are resolved; None if it is none, or an alias."""
+    part = _part(document.root, path) if path else None
+    return part.value.text if part is not None and isinstance(part.value, Scalar) else None
 
 
 def _has_comments(document: Document, part: Part) -> bool:

@@ -216,3 +216,19 @@ def test_what_cannot_be_written_when_it_is_asked_for_is_no_failed_check(monkeypa
     outcome, _ = edits(monkeypatch, bad, Transform("listen", listen, ""), made("C"), text=text)
     assert [finding.transform for finding in outcome.applied] == ["C"]
     assert [finding.transform for finding in outcome.remaining] == ["Bad"]
+
+
+def test_a_value_that_changed_is_written_before_somebody_asks_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT + "    Properties:\n      Version: 1.10\n      Other: 2.10\n"
+    version = ("Resources", "Queue", "Properties", "Version")
+    told: list[str | None] = []
+
+    def listen(template: Template, options: Options) -> Iterator[Finding]:
+        told.extend(template.written_at((*version[:-1], name)) for name in ("Other", "Version"))
+        return iter(())
+
+    _, sizes = edits(
+        monkeypatch, made("A", Set(version, "3.10")), Transform("listen", listen, ""), made("B"), text=text
+    )
+    assert told[:2] == ["2.10", "3.10"]
+    assert sizes == [2, 1]

@@ -22,6 +22,7 @@ validate = "fast"
 code-root = "src"
 fetch-code = true
 deletion-policy = "RetainExceptOnCreate"
+retention-days = 90
 update-replace-policy = "Retain"
 [tags]
 Team = "payments"
@@ -54,6 +55,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert settings.options.nat is True
     assert settings.fetch_code is True
     assert settings.options.deletion_policy == "RetainExceptOnCreate"
+    assert settings.options.retention_days == 90
     assert settings.options.update_replace_policy == "Retain"
 
 
@@ -106,6 +108,7 @@ def test_pyproject_is_read_from_its_table(tmp_path: Path) -> None:
             "did you mean Retain?",
         ),
         ("update-replace-policy = 'RetainExceptOnCreate'", "one of Delete, Retain, Snapshot is expected"),
+        ("retention-days = 0", "retention-days is 0; a whole number from 1 on is expected"),
         ("deletion-polcy = 'Retain'", "unknown key deletion-polcy; did you mean deletion-policy?"),
         ("fetch-code = 'yes'", 'fetch-code is "yes"; true or false is expected'),
         ("[tags]\nA = 'x'\nTeam = 12", "tags.Team is 12; a string is expected"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from fixer.cloudformation.functions.variables import reserved_variables
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.places.regions import is_region
 from fixer.cloudformation.places.value_names import entry_path, value_name
@@ -19,9 +20,6 @@ _OWN = re.compile(r"(aws|cdk|stack|current|deploy(ment)?)?(default)?region(name)
 _ELSEWHERE = re.compile(r"replica|peer|(?<!re)source|target(?!s$)|destination|secondary|backup|cross|home", re.I)
 """Keys under which another Region may be meant; the Resource of a policy and the Targets of a rule are not such."""
 _FUNCTIONS = ("AWS::Lambda::Function", "AWS::Serverless::Function")
-_RESERVED = frozenset({"AWS_REGION", "AWS_DEFAULT_REGION"})
-"""Variables that Lambda sets itself and refuses in a template (cfn-lint E3663; Lambda developer guide, "Reserved
-environment variables")."""
 _EDGE = ("AWS::CloudFront::Distribution", "AWS::WAFv2::WebACL", "AWS::Route53::HealthCheck")
 
 
@@ -57,7 +55,7 @@ def region_value(template: Template, text: Text) -> RegionValue | None:
     if any(isinstance(key, str) and key != "Fn::If" for key in text.path[len(entry) :]):
         return None
     name, kind = value_name(template, entry), _type(template, text.path)
-    if kind in _FUNCTIONS and "Variables" in entry and name in _RESERVED:
+    if kind in _FUNCTIONS and "Variables" in entry and name in reserved_variables():
         return RegionValue(text.text, entry, reserved=name, going=_going(template, entry))
     return RegionValue(text.text, entry, _foreign(template, text, entry, name, kind))
 
@@ -67,7 +65,8 @@ def _going(template: Template, entry: Path) -> Path:
     variables, environment = template.value_at(entry[:-1]), template.value_at(entry[:-2])
     alone = entry[-3:-1] == ("Environment", "Variables") and len(environment) == 1
     refused = all(
-        name in _RESERVED and isinstance(value, str) and is_region(value) for name, value in variables.items()
+        name in reserved_variables() and isinstance(value, str) and is_region(value)
+        for name, value in variables.items()
     )
     return entry[:-2] if alone and refused else entry
 

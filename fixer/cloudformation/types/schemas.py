@@ -101,16 +101,39 @@ class ResourceSchema(Struct, frozen=True, eq=False):
         An index of the path steps into the items of a list. Of several alternatives the first that knows the place
         counts.
         """
-        node: Node | None = {"properties": self.document["properties"]}
+        node: Node | None = self.top
         for step in path:
-            node = next(self._steps(node or {}, step), None)
-            if node is None:
-                return None
+            node = None if node is None else self.below(node, step)
         return node
+
+    @property
+    def top(self) -> Node:
+        """The schema of all properties together."""
+        return {"properties": self.document["properties"]}
+
+    def below(self, node: Node, step: str | int) -> Node | None:
+        """The schema of the value at ``step`` in one that ``node`` describes; see ``property_schema``."""
+        return next(self._steps(node, step), None)
+
+    def all_below(self, node: Node, step: str | int) -> tuple[Node, ...]:
+        """What the alternatives that know a step say of the value there, each once."""
+        found: list[Node] = []
+        for below in self._steps(node, step):
+            if below not in found:
+                found.append(below)
+        return tuple(found)
+
+    def views(self, node: Node) -> tuple[Node, ...]:
+        """A schema and all alternatives and parts of it, with their ``$ref`` resolved."""
+        return tuple(self._views(node))
 
     def types(self, path: Path) -> frozenset[str]:
         """JSON types that the value at ``path`` may have, such as ``string``; empty if the schema does not say."""
-        return frozenset(self._types(self.property_schema(path) or {}))
+        return self.types_of(self.property_schema(path) or {})
+
+    def types_of(self, node: Node) -> frozenset[str]:
+        """JSON types that a value may have which ``node`` describes; empty if it does not say."""
+        return frozenset(self._types(node))
 
     def has_attribute(self, name: str) -> bool:
         """Whether Fn::GetAtt accepts the attribute."""
