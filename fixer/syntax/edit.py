@@ -15,9 +15,10 @@ from fixer.syntax import block, flow
 from fixer.syntax.changes import KEEP, Change, plan, rewritten
 from fixer.syntax.document import Document
 from fixer.syntax.layout import Layout, measure
-from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence, Style, parts, plain
+from fixer.syntax.nodes import Alias, Intrinsic, Mapping, Node, Scalar, Sequence, Style, is_long_call, parts, plain
 from fixer.syntax.parse import parse
 from fixer.syntax.pen import Pen
+from fixer.syntax.render import intrinsic_name
 from fixer.syntax.slot import Slot
 from fixer.syntax.values import replace_value
 
@@ -101,6 +102,11 @@ class _Editor(Struct, frozen=True):
                 return
             if isinstance(node.argument, Scalar) and isinstance(inner.set, str) and node.name != "Fn::GetAtt":
                 replace_value(self.pen, argument, inner.set)
+                return
+            below = isinstance(node.argument, Mapping) and node.argument.style is Style.BLOCK
+            if below and is_long_call(node.argument) and intrinsic_name(inner.set):
+                with self.pen.in_long_form():  # one short form cannot be the whole argument of another
+                    replace_value(self.pen, argument, inner.set)
                 return
         self.pen.comment_above(slot.top, _comments_below(change))
         if change.alters:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fixer.model import EditRefused, Span
 from fixer.syntax.document import Document
@@ -39,6 +41,15 @@ class Pen:
         self.edits: list[Edit] = []
         self._commented: set[tuple[int, str]] = set()
         self._behind_all = False
+
+    @contextmanager
+    def in_long_form(self) -> Iterator[None]:
+        """What is written meanwhile calls functions by their long names."""
+        layout, self.layout = self.layout, replace(self.layout, short=False)
+        try:
+            yield
+        finally:
+            self.layout = layout
 
     @property
     def is_json(self) -> bool:

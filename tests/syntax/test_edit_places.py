@@ -17,6 +17,27 @@ CASES = [
     pytest.param(
         """\
 Resources:
+  A:
+    UserData: !Base64
+      Fn::Join:
+        - ""
+        - - x=
+          - !Ref X
+    Type: T
+""",
+        [Set(("Resources", "A", "UserData", "Fn::Base64"), {"Fn::Sub": "x=${X}"})],
+        """\
+Resources:
+  A:
+    UserData: !Base64
+      Fn::Sub: x=${X}
+    Type: T
+""",
+        id="the long call that a short one has on the lines below",
+    ),
+    pytest.param(
+        """\
+Resources:
   A: {}  # empty
 """,
         [Insert(("Resources", "A", "Type"), "X")],
