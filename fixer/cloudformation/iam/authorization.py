@@ -11,9 +11,9 @@ from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
-from fixer.cloudformation.types.bundled import data_folder, read_data
+from fixer.cloudformation.types.bundled import data_folder, read_part, read_parts
 
 _NOWHERE: Mapping[str, frozenset[str]] = {"cloudwatch": frozenset({"dataset"})}
 """Types that are none of CloudFormation's, and that a call need not name: the metrics that an action is about are
@@ -43,7 +43,8 @@ def services() -> frozenset[str]:
 @cache
 def actions_of(service: str) -> tuple[Action, ...]:
     """All actions of a service, by name; empty for an unknown one."""
-    found: Mapping[str, Any] = _policies().get(service.lower(), {}).get("Actions", {})
+    part = _policies().get(service.lower())
+    found: Mapping[str, Any] = {} if part is None else read_part(part).get("Actions", {})
     nowhere = _NOWHERE.get(service.lower(), frozenset())
     return tuple(
         Action(
@@ -75,5 +76,5 @@ def is_pattern(action: str) -> bool:
 
 
 @cache
-def _policies() -> Mapping[str, Any]:
-    return read_data(data_folder() / "AdditionalSpecs" / "Policies.json")
+def _policies() -> Mapping[str, Raw]:
+    return read_parts(data_folder() / "AdditionalSpecs" / "Policies.json")

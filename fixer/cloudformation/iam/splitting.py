@@ -187,21 +187,33 @@ class Split(Struct, frozen=True):
 def take_apart(template: Template, splits: Sequence[Split]) -> list[tuple[Operation, ...] | str]:
     """The operations that take each of these statements of one policy apart; a text is the reason why they do not."""
     finer = [[*splits[:index], split.finer(), *splits[index + 1 :]] for index, split in enumerate(splits)]
-    for tried in (splits, *finer):
-        chosen = _arranged(tried)
+    for number, tried in enumerate((splits, *finer)):
+        chosen = _arranged(template, tried, number)
         if chosen is not None:
             return [split.operations(template, way) for split, way in zip(tried, chosen, strict=True)]
     return [_out_of_order(split) for split in splits]
 
 
-def _arranged(splits: Sequence[Split]) -> list[Arrangement] | None:
-    """How each is to be arranged: those in the list of the policy together, and others in their own order."""
+def _arranged(template: Template, splits: Sequence[Split], number: int) -> list[Arrangement] | None:
+    """How each is to be arranged: those in the list of the policy together, and others in their own order. ``number``:
+    of the attempt.
+    """
     pieces = {split.place: split.pieces() for split in splits if split.place is not None}
-    found = arranged(splits[0].statement.policy.document["Statement"], pieces) if pieces else {}
+    found: dict[int, Arrangement] | None = {}
+    if pieces:
+        policy = splits[0].statement.policy
+        listed = (*policy.path, "Statement", number)
+        found = template.seen(_arranged_in, listed, policy.document["Statement"], pieces)
     if found is None:
         return None
     own = (next(split.pieces().arrangements()) for split in splits)
     return [order if split.place is None else found[split.place] for split, order in zip(splits, own, strict=True)]
+
+
+def _arranged_in(
+    path: Path, statements: Sequence[Value], pieces: Mapping[int, Pieces]
+) -> dict[int, Arrangement] | None:
+    return arranged(statements, pieces)
 
 
 def _list_around(template: Template, statement: Statement) -> Path | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from fixer.model import CfnfixError
+
+_T = TypeVar("_T")
 
 
 @cache
@@ -23,8 +25,22 @@ def data_folder() -> Path:
 
 def read_data(file: Path) -> dict[str, Any]:
     """What a data file says. Raises CfnfixError if it cannot be read."""
+    return _read(file, dict[str, Any])
+
+
+def read_parts(file: Path) -> dict[str, msgspec.Raw]:
+    """The values of a large data file, each to be read with ``read_part`` when it is needed. Raises CfnfixError."""
+    return _read(file, dict[str, msgspec.Raw])
+
+
+def read_part(part: msgspec.Raw) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.json.decode(part)
+    return found
+
+
+def _read(file: Path, type_: type[_T]) -> _T:
     try:
-        loaded: dict[str, Any] = msgspec.json.decode(file.read_bytes())
+        loaded = msgspec.json.decode(file.read_bytes(), type=type_)
     except (OSError, msgspec.DecodeError) as error:
         raise CfnfixError(
             f"{file}: a data file of cfn-lint cannot be read ({error}); install cfn-lint again."

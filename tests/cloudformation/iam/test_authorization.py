@@ -15,6 +15,7 @@ from fixer.cloudformation.iam.scopes import ARNS, OPTIONAL, SCOPES, is_about_one
 from fixer.cloudformation.iam.scoping import Placed, Scoping, Stays
 from fixer.cloudformation.intrinsics import get_att_parts, ref_target, sub_body
 from fixer.cloudformation.template import Template
+from fixer.cloudformation.types.bundled import read_part
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import Value
 
@@ -98,7 +99,10 @@ KNOWN = {
 
 def arn_formats(service: str) -> dict[str, list[str]]:
     """The forms of the ARNs of each resource type of a service, by its name in lower case."""
-    return {name.lower(): facts.get("ARNFormats", []) for name, facts in _policies()[service]["Resources"].items()}
+    return {
+        name.lower(): facts.get("ARNFormats", [])
+        for name, facts in read_part(_policies()[service])["Resources"].items()
+    }
 
 
 def formats(action: Action) -> list[re.Pattern[str]]:
