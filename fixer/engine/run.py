@@ -62,6 +62,7 @@ def repair(
     """
     document = read_template(text)
     work = _settled(document, transforms, settings, withheld or {})
+    del work.template  # it refers back to the work; without the circle both go at once
     ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
     applied, remaining = (
         [_located(document, finding) for finding in found] for found in (work.applied, work.remaining)
