@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 
 _OF_ENTRIES = frozenset({"Resources", "Outputs", "Parameters", "Conditions", "Mappings", "Rules"})
 _SAM = "AWS::Serverless-"
-_KNOWN_TRANSFORMS = re.compile(
+_KNOWN_TRANSFORMS = (
     r"AWS::(Serverless-.*|LanguageExtensions|CodeDeployBlueGreen|CodeStar|SecretsManager-.*|ServiceCatalog)"
 )
 """Transforms of AWS that bring in nothing which a template could not know of. ``AWS::Include`` does."""
@@ -207,7 +207,7 @@ class Template:
     @cached_property
     def has_macros(self) -> bool:
         """Whether CloudFormation will work on a template with parts that are not seen here: macros and includes."""
-        if any(not _KNOWN_TRANSFORMS.fullmatch(name) for name in self.transforms):
+        if any(not re.fullmatch(_KNOWN_TRANSFORMS, name) for name in self.transforms):
             return True
         sections = [("", self.data), *children(self.data)] if isinstance(self.data, dict) else []
         return any(isinstance(section, dict) and "Fn::Transform" in section for _, section in sections)
