@@ -21,7 +21,10 @@ _SWITCH = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 """Values of a parameter that only switches something on and off, and is no secret itself."""
 _SECRET_ADDRESS = re.compile(r"web_?hook(_?(url|uri|endpoint))?$", re.I)
 """Whoever knows the URL of a webhook may post to it."""
-_ABOUT_A_SECRET = r"(?i)(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled|stack)$"
+_ABOUT_A_SECRET = (
+    r"(?i)(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled"
+    r"|stack)$"
+)
 
 UNKNOWN_PROPERTIES = "its properties are made by an intrinsic, a loop or a macro"
 """The reason why there is no repair for a resource without ``has_known_properties``."""

@@ -30,7 +30,7 @@ class Style(Enum):
     LITERAL = "|"
     FOLDED = ">"
 
-    __hash__ = object.__hash__  # styles are counted by the thousand, and Enum's own hash is Python
+    __hash__ = object.__hash__  # Enum's own is written in Python, and styles are counted by the thousand
 
 
 class Scalar(Struct):

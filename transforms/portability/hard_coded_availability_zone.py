@@ -30,7 +30,6 @@ all else that lives in one zone, even where a schema calls it updatable: the doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -270,7 +269,7 @@ def _removals(template: Template, found: ZoneMap) -> Iterator[Remove]:
 def _others(template: Template) -> Iterator[Finding]:
     """What names a zone and cannot be repaired."""
     for text in texts(template):
-        if not text.is_sub and re.fullmatch(OTHER_ZONE, text.text):
+        if not text.is_sub and OTHER_ZONE.fullmatch(text.text):
             reason = "it has no counterpart in another Region or account"
             yield Finding(f"Zone {text.text} is hard-coded", text.path, reason=reason)
     for path, value in walk(template.data):

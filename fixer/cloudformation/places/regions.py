@@ -9,12 +9,12 @@ REGION = rf"(?:[a-z]{{2}}(?:-(?:gov|iso[a-z]?))?-{_SIDE}-[1-9]|eusc-[a-z]{{2}}-{
 """Pattern of a Region's name (cfn-lint's provider schemas: one file a Region)."""
 ZONE = re.compile(rf"(?P<region>{REGION})(?P<letter>[a-z])")
 """An Availability Zone's name: its Region's, and a letter (Amazon EC2 user guide, "Regions and Zones")."""
-OTHER_ZONE = rf"{REGION}-(?:[a-z0-9]+-)+[1-9]\d?[a-z]|{REGION}-wl\d-[a-z0-9-]+|[a-z]{{3,4}}\d(?:-[a-z]+\d)?-az\d"
-"""Pattern of a Local Zone (us-west-2-lax-1a), a Wavelength Zone (us-east-1-wl1-bos-wlz-1) or a zone's id (use1-az1)."""
+OTHER_ZONE = re.compile(
+    rf"{REGION}-(?:[a-z0-9]+-)+[1-9]\d?[a-z]|{REGION}-wl\d-[a-z0-9-]+|[a-z]{{3,4}}\d(?:-[a-z]+\d)?-az\d"
+)
+"""A Local Zone (us-west-2-lax-1a), a Wavelength Zone (us-east-1-wl1-bos-wlz-1) or a zone's id (use1-az1)."""
 ACCOUNT = r"\d{12}"
 """Pattern of an account's id."""
-
-_IS_REGION = re.compile(REGION)
 
 LOAD_BALANCING = frozenset(
     {
@@ -49,4 +49,4 @@ AWS_OWNED = LOAD_BALANCING | frozenset(
 
 def is_region(text: object) -> bool:
     """Whether a value is a Region's name."""
-    return isinstance(text, str) and _IS_REGION.fullmatch(text) is not None
+    return isinstance(text, str) and re.fullmatch(REGION, text) is not None
