@@ -102,7 +102,7 @@ def _comments(document: Document) -> list[str]:
 def reordered(old: Value, new: Value, path: Path = ()) -> str | None:
     """The first mapping whose keys, as far as they are in both values, changed their order."""
     if isinstance(old, dict) and isinstance(new, dict):
-        if [key for key in old if key in new] != [key for key in new if key in old]:
+        if list(old) != list(new) and [key for key in old if key in new] != [key for key in new if key in old]:
             return _named(path)
         inner = ((key, old[key], new[key]) for key in old if key in new)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.msgpack import Encoder
+
 from fixer.model import Value
 
 _MOST_COMPARED = 250_000
@@ -20,12 +22,25 @@ def copied(value: Value) -> Value:
 
 def same(one: Value, other: Value) -> bool:
     """Equality that tells 1, 1.0, True and "1" apart."""
+    if not isinstance(one, dict | list):
+        return type(one) is type(other) and bool(one == other)
+    try:
+        return _encode(one) == _encode(other)
+    except (TypeError, ValueError, OverflowError):  # keys that are no strings, lone surrogates, integers of 65 bits
+        return _same(one, other)
+
+
+_encode = Encoder(order="deterministic").encode
+"""A value to bytes, which are the same for the same value whatever the order of its keys."""
+
+
+def _same(one: Value, other: Value) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
     if isinstance(one, list):
-        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
     return bool(one == other)
 
 
