@@ -36,6 +36,8 @@ def expression(value: Value, *, opaque: bool = False) -> Expression | None:
 
     ``opaque``: what FindInMap, If, ImportValue and Select give is a variable too, with their JSON for a name.
     """
+    if isinstance(value, str):
+        return (value,) if value else ()
     parts = _parts(value, opaque)
     return None if parts is None else merged(parts)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -128,6 +129,7 @@ _PART = re.compile(rf"\$\{{(?:(?P<escape>!){_INSIDE}|\s*(?P<variable>[^!\s}}]{_I
 _BRACES = re.compile(rf"\$\{{(?={_INSIDE}\}})")
 
 
+@lru_cache(maxsize=4096)  # most are asked for by several checks; an editor's server sees texts without end
 def parse_sub(text: str) -> tuple[SubPart, ...]:
     """The parts of a Sub string, in order and without gaps. Adjacent text is one part; the empty string has none."""
     parts = []
