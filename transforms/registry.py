@@ -43,6 +43,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("portability.hard_coded_account_id", "ha", "lint"),
     _entry("lint.ignored_ports", "lint"),
     _entry("lint.redundant_depends_on", "lint"),
+    _entry("lint.missing_dependency_condition", "lint"),
     _entry("lint.join_without_delimiter", "lint"),
     _entry("lint.sub_without_variables", "lint"),
     _entry("tagging.missing_tags", "default"),
