@@ -44,6 +44,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.ignored_ports", "lint"),
     _entry("lint.redundant_depends_on", "lint"),
     _entry("lint.missing_dependency_condition", "lint"),
+    _entry("lint.circular_security_groups", "lint"),
     _entry("lint.join_without_delimiter", "lint"),
     _entry("lint.sub_without_variables", "lint"),
     _entry("tagging.missing_tags", "default"),
