@@ -28,6 +28,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("ha.no_dead_letter_queue", "ha"),
     _entry("ha.no_redrive", "ha"),
     _entry("storage.missing_deletion_policy", "lint"),
+    _entry("lint.invalid_logical_id", "lint"),
     _entry("lint.missing_sub", "lint"),
     _entry("lint.deprecated_runtime", "lint"),
     _entry("lint.deprecated_engine_version", "lint"),
