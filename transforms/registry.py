@@ -37,6 +37,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.wrong_type", "lint"),
     _entry("lint.missing_retention", "lint"),
     _entry("lint.secret_output", "lint"),
+    _entry("lint.secret_parameter", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
     _entry("portability.hard_coded_availability_zone", "default", "lint"),
     _entry("portability.hard_coded_partition", "default", "lint"),

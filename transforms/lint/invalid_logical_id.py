@@ -11,7 +11,7 @@ is taken. All that refers to it goes along: `Ref`, `Fn::GetAtt`, variables of `F
 `Fn::If`, `Fn::FindInMap`, rules, and the console's form of the parameters; of AWS SAM also the names that it makes of
 the resource's.
 
-Told of, and left alone: names in a template of a macro, which may make others of them; one that a script on an instance
+Told of, and left alone: what is no entry, such as a comment in JSON; names in a template of a macro, which may make others of them; one that a script on an instance
 tells CloudFormation (`cfn-signal --resource`).
 
 ## Safety
@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from fixer.cloudformation.limits import NAME_LENGTH
 from fixer.cloudformation.renaming import renaming, scripts_that_name
 from fixer.cloudformation.template import Template
-from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, transform
+from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value, transform
 
 INVALID = (
     Case(
@@ -161,12 +161,12 @@ def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding
     taken: list[str] = []
     for section, what in _SECTIONS.items():
         pattern = _CONDITION if section == "Conditions" else _NAME
-        for name in template.section(section):
+        for name, body in template.section(section).items():
             if not isinstance(name, str) or name.startswith("Fn::") or pattern.fullmatch(name):
                 continue
             path: Path = (section, name)
             message = f"{what} {name} has a name that CloudFormation does not take"
-            reason = _why_not(template, section, name)
+            reason = _why_not(template, section, name, body)
             if reason:
                 yield Finding(message, path, reason=reason)
                 continue
@@ -177,7 +177,9 @@ def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding
             yield Finding(message, path, fix, _BY_NAME.get(section, "something outside of the template may name it"))
 
 
-def _why_not(template: Template, section: str, name: str) -> str:
+def _why_not(template: Template, section: str, name: str, body: Value) -> str:
+    if not isinstance(body, dict):
+        return "nothing of the kind stands there; it may be meant as a comment"
     if template.has_macros:
         return "a macro works on the template, and may make another name of it"
     head, dot, _ = name.partition(".")
