@@ -13,7 +13,7 @@ from fixer.cloudformation.conditions import Conditions
 from fixer.cloudformation.entries import Parameter, matches_empty
 from fixer.cloudformation.intrinsics import and_, condition, if_, ref
 from fixer.cloudformation.references import Reference
-from fixer.cloudformation.scenarios import can_be
+from fixer.cloudformation.scenarios import Scenarios
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.necessity import is_necessary
 from fixer.model import Append, Insert, Operation, Path, Remove, Set, Value
@@ -90,21 +90,22 @@ def make_conditional(
 
     Where the condition is true, CloudFormation sees the same template as before.
     """
-    work = _Work(template, new, logic_with(template, new), list(dict.fromkeys(resources)))
+    scenarios = Scenarios(template, {new.name: new.expression})
+    work = _Work(template, new, logic_with(template, new), scenarios, list(dict.fromkeys(resources)))
     return work.spread() or work.result(outputs)
 
 
-def follow(template: Template, references: Sequence[Reference], new: Switch) -> Conditional | str:
+def follow(template: Template, references: Sequence[Reference], new: Switch, scenarios: Scenarios) -> Conditional | str:
     """Make what ``references`` stand in, and what needs that, exist only where ``new`` is true, as what they refer to
-    does. The places are those of ``make_conditional``.
+    does. The places are those of ``make_conditional``; ``new`` is a condition of the template.
 
     There is none where the reference is never used while ``new`` is true; nor where it stands in a branch of ``Fn::If``
     that cannot be without it, and the other branch would go with it.
     """
-    work = _Work(template, new, logic_with(template, new), [], tuple(references))
+    work = _Work(template, new, logic_with(template, new), scenarios, [], tuple(references))
     for reference in references:
         used = {*template.conditions_on(reference.path), (new.name, True)}
-        if can_be(template, used, {new.name: new.expression}) is False:
+        if scenarios.can_be(used) is False:
             return f"it is used only where {new.name} is false: two branches or conditions may be swapped"
         effect = work.effect(reference)
         if isinstance(effect, str):
@@ -121,6 +122,7 @@ class _Work(Struct):
     template: Template
     new: Switch
     logic: Conditions
+    scenarios: Scenarios
     needed: list[str]
     """Resources that become conditional."""
     roots: tuple[Reference, ...] = ()
@@ -153,8 +155,7 @@ class _Work(Struct):
         known = self.template.conditions_on(path)
         if self.logic.hold(known, self.new.name):
             return True
-        wanted = {*known, (self.new.name, False)}
-        return bool(known) and can_be(self.template, wanted, {self.new.name: self.new.expression}) is False
+        return bool(known) and self.scenarios.can_be({*known, (self.new.name, False)}) is False
 
     def effect(self, reference: Reference) -> Path | str:
         """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of

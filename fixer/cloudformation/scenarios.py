@@ -12,6 +12,8 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from msgspec import Struct, field
+
 from fixer.cloudformation.conditions import Literal, as_text, equation, is_text, split
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import ref_target, walk
@@ -25,14 +27,27 @@ _Name: TypeAlias = str
 """A side of an equation that is no text, or a condition that is not known, as JSON."""
 
 
-def can_be(template: Template, wanted: Collection[Literal], more: Mapping[str, Value] | None = None) -> bool | None:
-    """Whether all of ``wanted`` can be at once; None: not known, as there are too many combinations or a circle.
+class Scenarios(Struct):
+    """The values that the parameters of a template may have, as far as its conditions ask for them."""
 
-    ``more``: conditions beside those of the template.
-    """
-    definitions = {**template.conditions, **(more or {})}
+    template: Template
+    more: Mapping[str, Value] = field(default_factory=dict)
+    """Conditions beside those of the template."""
+    known: dict[frozenset[Literal], bool | None] = field(default_factory=dict)
+
+    def can_be(self, wanted: Collection[Literal]) -> bool | None:
+        """Whether all of ``wanted`` can be at once; None: not known, as there are too many combinations or a circle."""
+        key = frozenset(wanted)
+        if key not in self.known:
+            self.known[key] = _can_be({**self.template.conditions, **self.more}, self.template.parameters, key)
+        return self.known[key]
+
+
+def _can_be(
+    definitions: Mapping[str, Value], parameters: Mapping[str, Parameter], wanted: Collection[Literal]
+) -> bool | None:
     try:
-        domains = _domains(definitions, template.parameters, [name for name, _ in wanted])
+        domains = _domains(definitions, parameters, [name for name, _ in wanted])
         if prod(map(len, domains.values())) > _MOST:
             return None
         for values in product(*domains.values()):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fixer.cloudformation.intrinsics import and_, condition, equals, not_, ref
-from fixer.cloudformation.scenarios import can_be, deciding
+from fixer.cloudformation.scenarios import Scenarios, deciding
 from fixer.cloudformation.template import Template
 
 CONDITIONS: dict[str, Any] = {
@@ -55,13 +55,13 @@ PARAMETERS = {
 )
 def test_can_be(wanted: dict[str, bool], answer: bool | None) -> None:
     template = Template({"Parameters": PARAMETERS, "Conditions": CONDITIONS})
-    assert can_be(template, wanted.items()) is answer
+    assert Scenarios(template).can_be(wanted.items()) is answer
 
 
 def test_too_many_values() -> None:
     conditions = {f"C{number}": equals(ref(f"P{number}"), "a") for number in range(20)}
     template = Template({"Conditions": {**conditions, "All": {"Fn::And": [condition(name) for name in conditions]}}})
-    assert can_be(template, [("All", True)]) is None
+    assert Scenarios(template).can_be([("All", True)]) is None
 
 
 def test_deciding() -> None:

@@ -41,7 +41,7 @@ from fixer.cloudformation.intrinsics import get_att, intrinsic
 from fixer.cloudformation.limits import full
 from fixer.cloudformation.macros import macro_attribute
 from fixer.cloudformation.references import Reference
-from fixer.cloudformation.scenarios import can_be
+from fixer.cloudformation.scenarios import Scenarios
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.schemas import schema
 from fixer.model import (
@@ -269,7 +269,7 @@ def circular_security_groups(template: Template, options: Options) -> Iterator[F
 def _repair(template: Template, circle: Circle) -> tuple[tuple[Operation, ...], tuple[Path, ...]] | str:
     """The operations and what they move, or the reason why there are none."""
     literals = frozenset().union(*(template.conditions_on(reference.path) for reference in circle.references))
-    if literals and can_be(template, literals) is not True:
+    if literals and Scenarios(template).can_be(literals) is not True:
         return "conditions may keep the circle from closing"
     movable = {r: place for r in circle.references if (place := _movable(template, r)) is not None}
 

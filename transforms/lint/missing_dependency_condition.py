@@ -39,7 +39,7 @@ from collections.abc import Iterator, Sequence
 from fixer.cloudformation.conditional import Conditional, Switch, follow
 from fixer.cloudformation.dependencies import is_implied, referring, without_dependencies
 from fixer.cloudformation.references import Reference
-from fixer.cloudformation.scenarios import can_be, deciding
+from fixer.cloudformation.scenarios import Scenarios, deciding
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Operation, Options, Path, Safety, transform
 
@@ -170,6 +170,7 @@ _UNSAFE = (
 
 @transform(lint_rules=("W1001", "E3005"), valid=VALID, invalid=INVALID)
 def missing_dependency_condition(template: Template, options: Options) -> Iterator[Finding]:
+    scenarios = Scenarios(template)
     for resource in template.resources.values():
         condition = resource.condition
         if condition is None or condition not in template.conditions:
@@ -179,27 +180,32 @@ def missing_dependency_condition(template: Template, options: Options) -> Iterat
             if reference.owner[0] in ("Resources", "Outputs", "Globals") and reference.owner != resource.path:
                 owners.setdefault(reference.owner, []).append(reference)
         for owner, references in owners.items():
-            yield from _findings(template, owner, references, condition)
+            yield from _findings(template, owner, references, condition, scenarios)
 
 
-def _findings(template: Template, owner: Path, references: Sequence[Reference], condition: str) -> Iterator[Finding]:
+def _findings(
+    template: Template, owner: Path, references: Sequence[Reference], condition: str, scenarios: Scenarios
+) -> Iterator[Finding]:
     """The finding about all references of an entry to one resource, if some may be without it."""
     new = Switch(condition, template.conditions[condition])
-    answers = {r: can_be(template, {*template.conditions_on(r.path), (condition, False)}) for r in references}
+    answers = {r: scenarios.can_be({*template.conditions_on(r.path), (condition, False)}) for r in references}
     open_ = [reference for reference, answer in answers.items() if answer is not False]
     if not open_:
         return
     target = open_[0].target
     message = f"{_name(template, owner)} refers to {target}, which is left out where {condition} is false"
     names = {condition, *(name for r in open_ for name, _ in template.conditions_on(r.path))}
-    ruled = any(r.path[0] == "Rules" and r.target in deciding(template, names) for r in template.references)
+    ruled = bool(template.section("Rules")) and any(
+        reference.path[0] == "Rules" and reference.target in deciding(template, names)
+        for reference in template.references
+    )
     found: Conditional | str
     if any(answers[reference] is None for reference in open_):
         found = "whether that can happen is not known: there are too many values of parameters to try"
     elif ruled:
         found = "a rule of the template may rule that out"
     else:
-        found = _repair(template, owner, open_, new)
+        found = _repair(template, owner, open_, new, scenarios)
     if isinstance(found, str):
         yield Finding(message, open_[0].path, reason=found)
         return
@@ -208,7 +214,9 @@ def _findings(template: Template, owner: Path, references: Sequence[Reference], 
     yield Finding(message, open_[0].path, fix, _UNSAFE.format(condition))
 
 
-def _repair(template: Template, owner: Path, references: Sequence[Reference], new: Switch) -> Conditional | str:
+def _repair(
+    template: Template, owner: Path, references: Sequence[Reference], new: Switch, scenarios: Scenarios
+) -> Conditional | str:
     """What makes the references conditional; a DependsOn that others of them imply goes."""
     resource = template.resources.get(str(owner[1])) if owner[0] == "Resources" else None
     name = references[0].target
@@ -216,7 +224,7 @@ def _repair(template: Template, owner: Path, references: Sequence[Reference], ne
         is_redundant = is_implied(template, resource, name, referring(template, resource, name))
         if is_redundant:
             return Conditional(tuple(without_dependencies(resource, [name])), frozenset(), frozenset())
-    return follow(template, references, new)
+    return follow(template, references, new, scenarios)
 
 
 def _title(found: Conditional, owner: Path, target: str, condition: str) -> str:
