@@ -79,23 +79,30 @@ def fewest(
     """The parts, of those that ``movable`` gives for some references, without which no circle is left: the fewest, and
     of these the ones with the lowest ``price``. Empty if there is one without any of them.
     """
-    parts = list(dict.fromkeys(movable.values()))
+    numbers = {part: number for number, part in enumerate(dict.fromkeys(movable.values()))}
+    parts = list(numbers)
+    edges = [(str(r.path[1]), r.target, numbers[movable[r]] if r in movable else -1) for r in circle.references]
 
-    def opens(gone: Collection[Path]) -> bool:
-        return _is_open(_edges(r for r in circle.references if movable.get(r) not in gone))
+    def opens(gone: Collection[int]) -> bool:
+        rest: dict[str, list[str]] = {}
+        for owner, target, number in edges:
+            if number not in gone:
+                rest.setdefault(owner, []).append(target)
+        return _is_open(rest)
 
-    if not opens(parts):
+    if not opens(frozenset(numbers.values())):
         return ()
     if len(parts) <= _FEW:
-        for number in range(1, len(parts) + 1):
-            choices = [choice for choice in combinations(parts, number) if opens(choice)]
+        for many in range(1, len(parts) + 1):
+            choices = [c for c in combinations(parts, many) if opens([numbers[part] for part in c])]
             if choices:
                 return min(choices, key=price)
-    going = list(parts)
+    going = set(numbers.values())
     for part in sorted(parts, key=lambda part: price([part]), reverse=True):
-        rest = [other for other in going if other != part]
-        going = rest if opens(rest) else going
-    return tuple(going)
+        going.discard(numbers[part])
+        if not opens(going):
+            going.add(numbers[part])
+    return tuple(part for part in parts if numbers[part] in going)
 
 
 def _edges(references: Iterable[Reference]) -> dict[str, list[str]]:

@@ -57,9 +57,12 @@ def _named(part: SubPart, old: str, new: str, own: Collection[str]) -> str | Non
     return "${" + new + name[len(old) :] + "}" if name not in own and f"{name}.".startswith(f"{old}.") else None
 
 
-def scripts_that_name(template: Template, name: str) -> Iterator[Path]:
+def helper_scripts(template: Template) -> list[tuple[Path, str]]:
     """Texts in which a helper script of CloudFormation may be told a logical id."""
-    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    for path, value in walk(dict(template.section("Resources")), ("Resources",)):
-        if isinstance(value, str) and name in value and _HELPERS.search(value) and word.search(value):
-            yield path
+    found = walk(dict(template.section("Resources")), ("Resources",))
+    return [(path, value) for path, value in found if isinstance(value, str) and _HELPERS.search(value)]
+
+
+def is_told(name: str, text: str) -> bool:
+    """Whether a name stands in a text as a word."""
+    return name in text and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None

@@ -20,7 +20,7 @@ from fixer.cloudformation.intrinsics import ref_target, walk
 from fixer.cloudformation.template import Template
 from fixer.model import Value
 
-_MOST = 4096
+_MOST = 1000
 """Combinations of values that are tried."""
 
 _Name: TypeAlias = str

@@ -24,10 +24,10 @@ None: no live stack has such a resource, parameter or output; names of condition
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fixer.cloudformation.limits import NAME_LENGTH
-from fixer.cloudformation.renaming import renaming, scripts_that_name
+from fixer.cloudformation.renaming import helper_scripts, is_told, renaming
 from fixer.cloudformation.template import Template
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Value, transform
 
@@ -159,6 +159,7 @@ _BY_NAME = {
 @transform(lint_rules=("E2001", "E3001", "E6001", "E7001", "E8001"), valid=VALID, invalid=INVALID)
 def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding]:
     taken: list[str] = []
+    scripts: list[tuple[Path, str]] | None = None
     for section, what in _SECTIONS.items():
         pattern = _CONDITION if section == "Conditions" else _NAME
         for name, body in template.section(section).items():
@@ -166,7 +167,8 @@ def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding
                 continue
             path: Path = (section, name)
             message = f"{what} {name} has a name that CloudFormation does not take"
-            reason = _why_not(template, section, name, body)
+            scripts = helper_scripts(template) if scripts is None else scripts
+            reason = _why_not(template, section, name, body, scripts)
             if reason:
                 yield Finding(message, path, reason=reason)
                 continue
@@ -177,7 +179,7 @@ def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding
             yield Finding(message, path, fix, _BY_NAME.get(section, "something outside of the template may name it"))
 
 
-def _why_not(template: Template, section: str, name: str, body: Value) -> str:
+def _why_not(template: Template, section: str, name: str, body: Value, scripts: Sequence[tuple[Path, str]]) -> str:
     if not isinstance(body, dict):
         return "nothing of the kind stands there; it may be meant as a comment"
     if template.has_macros:
@@ -186,6 +188,7 @@ def _why_not(template: Template, section: str, name: str, body: Value) -> str:
     if dot and section in ("Resources", "Parameters") and (head in template.resources or head in template.parameters):
         return f"what refers to it may as well mean an attribute of {head}"
     if section == "Resources":
-        for path in scripts_that_name(template, name):
-            return f"a script at {'.'.join(map(str, path))} may tell it to CloudFormation"
+        for path, text in scripts:
+            if is_told(name, text):
+                return f"a script at {'.'.join(map(str, path))} may tell it to CloudFormation"
     return ""
