@@ -4,6 +4,24 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a custom resource",
+        before="""\
+Conditions:
+  IsHere: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Function: {Type: AWS::Lambda::Function, Condition: IsHere}
+  Custom: {Type: Custom::Thing, Properties: {ServiceToken: !GetAtt Function.Arn}}
+""",
+        after="""\
+Conditions:
+  IsHere: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Function: {Type: AWS::Lambda::Function, Condition: IsHere}
+  Custom: {Type: Custom::Thing, Condition: IsHere, Properties: {ServiceToken: !GetAtt Function.Arn}}
+""",
+        unsafe=True,
+    ),
+    Case(
         "DependsOn: alone, implied, of what gets the condition",
         before="""\
 Parameters:
