@@ -4,6 +4,54 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "comments, and an egress rule that is not the only one",
+        before="""\
+Resources:
+  One:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: one
+      SecurityGroupEgress:
+        # there
+        - {IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationSecurityGroupId: !Ref Two}
+        - {IpProtocol: tcp, FromPort: 53, ToPort: 53, CidrIp: 10.0.0.0/8}
+  Two:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: two
+      SecurityGroupEgress:
+        - {IpProtocol: tcp, FromPort: 80, ToPort: 80, DestinationSecurityGroupId: !Ref One}
+        - {IpProtocol: tcp, FromPort: 53, ToPort: 53, CidrIp: 10.0.0.0/8}
+""",
+        after="""\
+Resources:
+  One:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: one
+      SecurityGroupEgress:
+        # there
+        - {IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationSecurityGroupId: !Ref Two}
+        - {IpProtocol: tcp, FromPort: 53, ToPort: 53, CidrIp: 10.0.0.0/8}
+  Two:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: two
+      SecurityGroupEgress:
+        - {IpProtocol: tcp, FromPort: 53, ToPort: 53, CidrIp: 10.0.0.0/8}
+  TwoEgressToOne:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties:
+      GroupId: !GetAtt Two.GroupId
+      IpProtocol: tcp
+      FromPort: 80
+      ToPort: 80
+      DestinationSecurityGroupId: !Ref One
+""",
+        unsafe=True,
+        json_differs=True,
+    ),
+    Case(
         "egress alone, a condition, a policy of deletion",
         before="""\
 Conditions:

@@ -4,6 +4,32 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "what needs it is there only where the allowed values say so",
+        before="""\
+Parameters:
+  Nat: {Type: String, AllowedValues: [none, one, all]}
+Conditions:
+  HasNat: !Not [!Equals [!Ref Nat, none]]
+  HasFirst: !Or [!Equals [!Ref Nat, one], !Equals [!Ref Nat, all]]
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Condition: HasFirst}
+  Policy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Topic], PolicyDocument: {}}}
+  Queue: {Type: AWS::SQS::Queue, Condition: HasNat, DependsOn: Policy}
+""",
+        after="""\
+Parameters:
+  Nat: {Type: String, AllowedValues: [none, one, all]}
+Conditions:
+  HasNat: !Not [!Equals [!Ref Nat, none]]
+  HasFirst: !Or [!Equals [!Ref Nat, one], !Equals [!Ref Nat, all]]
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Condition: HasFirst}
+  Policy: {Type: AWS::SNS::TopicPolicy, Condition: HasFirst, Properties: {Topics: [!Ref Topic], PolicyDocument: {}}}
+  Queue: {Type: AWS::SQS::Queue, Condition: HasNat, DependsOn: Policy}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a custom resource",
         before="""\
 Conditions:
