@@ -11,7 +11,7 @@ definition schema (createOnlyProperties, conditionalCreateOnlyProperties, readOn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -39,11 +39,15 @@ class Change:
     effect: Effect
 
 
-def changes(before: Any, after: Any) -> list[Change]:
-    """What an update of a stack from one template to the other does to its resources."""
+def changes(before: Any, after: Any, true: Collection[str] = ()) -> list[Change]:
+    """What an update of a stack from one template to the other does to its resources.
+
+    ``true``: conditions without which there can be no stack of the first template.
+    """
     known = before.get("Parameters") or {}
     old, new = Stack(translated(before, known)), Stack(translated(after, known))
     old.live = new.live = old
+    old.true = new.true = true
     return [change for name in old.resources for change in _resource(name, old, new)]
 
 
@@ -105,6 +109,8 @@ class Stack:
     data: Any
     live: Stack | None = field(default=None, repr=False)
     """The stack before the update."""
+    true: Collection[str] = ()
+    """Conditions that are true in it."""
 
     @property
     def resources(self) -> dict[str, Any]:
@@ -123,6 +129,8 @@ class Stack:
 
     def condition(self, value: Any) -> Any:
         """True, False or what it depends on."""
+        if isinstance(value, str) and value in self.true:
+            return True
         if isinstance(value, str):
             body = (self.data.get("Conditions") or {}).get(value)
             return value if body is None else self.condition(body)

@@ -29,7 +29,7 @@ UNSEEN = {
 """Cases that cfn-lint has no finding of the rule about, and why they are repaired all the same."""
 REVEALED = frozenset({"I2530", "I3011", "I3013", "W1020", "W3005"})
 """Advice that cfn-lint gives as soon as it understands a value."""
-REVEALING = frozenset({"deprecated-runtime", "misspelled-name", "wrong-type"})
+REVEALING = frozenset({"deprecated-runtime", "invalid-logical-id", "misspelled-name", "wrong-type"})
 
 
 def found(text: str) -> Counter[str]:

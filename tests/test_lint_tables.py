@@ -20,6 +20,29 @@ def test_the_tables_agree_with_the_schemas() -> None:
             assert node.get("minimum", 0) <= kept.unset <= kept.most <= node.get("maximum", kept.most)
 
 
+def test_passwords_are_those_of_cfn_lint() -> None:
+    from cfnlint.rules.parameters.DynamicReferenceSecret import DynamicReferenceSecret
+
+    from transforms.lint.secret_parameter import _GENERATED, _GIVEN
+
+    paths = (keyword.split("/") for keyword in DynamicReferenceSecret().keywords)
+    theirs = {(path[1], *(name for name in path[3:] if name != "*")) for path in paths}
+    assert {*_GENERATED, *_GIVEN} == theirs
+
+
+def test_a_rule_of_its_own_has_the_properties_of_one_in_a_group() -> None:
+    from fixer.cloudformation.types.schemas import schema
+    from transforms.lint.circular_security_groups import _GROUP, _RULES
+
+    group = schema(_GROUP)
+    assert group is not None
+    for name, (type_name, _) in _RULES.items():
+        node, rule = group.property_schema((name, 0)), schema(type_name)
+        assert node is not None
+        assert rule is not None
+        assert node["properties"].keys() == rule.properties - {"GroupId", "GroupName", "Id"}
+
+
 def test_successors_are_those_of_cfn_lint() -> None:
     """The newest supported runtime of a language, by dates and versions, is the one that cfn-lint advises."""
     from fixer.cloudformation.functions.runtimes import deprecated_on, runtimes, supported_successors

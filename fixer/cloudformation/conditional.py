@@ -5,7 +5,7 @@ The answers are operations; nothing here changes a template. What does not allow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -13,6 +13,7 @@ from fixer.cloudformation.conditions import Conditions
 from fixer.cloudformation.entries import Parameter, matches_empty
 from fixer.cloudformation.intrinsics import and_, condition, if_, ref
 from fixer.cloudformation.references import Reference
+from fixer.cloudformation.scenarios import Scenarios
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.necessity import is_necessary
 from fixer.model import Append, Insert, Operation, Path, Remove, Set, Value
@@ -89,15 +90,30 @@ def make_conditional(
 
     Where the condition is true, CloudFormation sees the same template as before.
     """
-    work = _Work(template, new, logic_with(template, new), list(dict.fromkeys(resources)))
-    for name in work.needed:  # grows on the way
-        for reference in template.references_to(name):
-            effect = work.effect(reference)
-            if isinstance(effect, str):
-                return effect
-            if effect == ("Resources", reference.owner[1]) and effect[1] not in work.needed:
-                work.needed.append(str(effect[1]))
-    return work.result(outputs)
+    scenarios = Scenarios(template, {new.name: new.expression})
+    work = _Work(template, new, logic_with(template, new), scenarios, list(dict.fromkeys(resources)))
+    return work.spread() or work.result(outputs)
+
+
+def follow(template: Template, references: Sequence[Reference], new: Switch, scenarios: Scenarios) -> Conditional | str:
+    """Make what ``references`` stand in, and what needs that, exist only where ``new`` is true, as what they refer to
+    does. The places are those of ``make_conditional``; ``new`` is a condition of the template.
+
+    There is none where the reference is never used while ``new`` is true; nor where it stands in a branch of ``Fn::If``
+    that cannot be without it, and the other branch would go with it.
+    """
+    work = _Work(template, new, logic_with(template, new), scenarios, [], tuple(references))
+    for reference in references:
+        used = {*template.conditions_on(reference.path), (new.name, True)}
+        if scenarios.can_be(used) is False:
+            return f"it is used only where {new.name} is false: two branches or conditions may be swapped"
+        effect = work.effect(reference)
+        if isinstance(effect, str):
+            return effect
+        inside = reference.path[len(effect) - (effect[-2:] == ("Fn::If", 0)) :]
+        if effect and effect[2:] != ("DependsOn",) and "Fn::If" in inside:
+            return f"the other branch of Fn::If would go with it where {new.name} is false"
+    return work.spread() or work.result(())
 
 
 class _Work(Struct):
@@ -106,12 +122,40 @@ class _Work(Struct):
     template: Template
     new: Switch
     logic: Conditions
+    scenarios: Scenarios
     needed: list[str]
     """Resources that become conditional."""
+    roots: tuple[Reference, ...] = ()
+    """References to what is conditional already."""
     joined: dict[str, Switch] = field(default_factory=dict)
     """Conditions of the template by name, each with the one that joins it with the new one."""
     emptied: dict[tuple[Path, int], bool] = field(default_factory=dict)
     """What is known of lists already, each with the number of resources that were needed then."""
+
+    def spread(self) -> str:
+        """Find all that needs what becomes conditional. A text is the reason why something cannot become so."""
+        return next(filter(None, map(self._spread_by, self.references())), "")
+
+    def _spread_by(self, reference: Reference) -> str:
+        effect = self.effect(reference)
+        if isinstance(effect, str):
+            return effect
+        if effect == ("Resources", reference.owner[1]) and effect[1] not in self.needed:
+            self.needed.append(str(effect[1]))
+        return ""
+
+    def references(self) -> Iterator[Reference]:
+        """The references to all that is or becomes conditional."""
+        yield from self.roots
+        for name in self.needed:  # grows on the way
+            yield from self.template.references_to(name)
+
+    def is_there(self, path: Path) -> bool:
+        """Whether the new condition is true wherever the value at ``path`` is used."""
+        known = self.template.conditions_on(path)
+        if self.logic.hold(known, self.new.name):
+            return True
+        return bool(known) and self.scenarios.can_be({*known, (self.new.name, False)}) is False
 
     def effect(self, reference: Reference) -> Path | str:
         """The place at which a reference is dealt with: of its whole owner, of a value that may vanish, of the name of
@@ -121,7 +165,7 @@ class _Work(Struct):
         if reference.opaque:
             where = "inside a loop, a module or a macro, whose resources are not known here"
             return f"{_dotted(owner)} refers to {reference.target} {where}"
-        if self.logic.hold(self.template.conditions_on(path), self.new.name):
+        if self.is_there(path):
             return ()
         if owner[0] == "Outputs":
             return _first_branch(path) or owner
@@ -185,7 +229,7 @@ class _Work(Struct):
                 reference.path[len(items)]
                 for reference in self.template.references_of(items)
                 if reference.path[: len(items)] == items
-                and reference.target in self.needed
+                and (reference.target in self.needed or reference in self.roots)
                 and len(reference.path) > len(items)
                 and not self._place_within(reference.path, len(items) + 1)
             }
@@ -194,11 +238,10 @@ class _Work(Struct):
 
     def result(self, outputs: Collection[str]) -> Conditional | str:
         places: dict[Path, list[Reference]] = {}
-        for name in self.needed:
-            for reference in self.template.references_to(name):
-                if reference.owner[0] != "Resources" or reference.owner[1] not in self.needed:
-                    effect = self.effect(reference)
-                    places.setdefault(() if isinstance(effect, str) else effect, []).append(reference)
+        for reference in dict.fromkeys(self.references()):
+            if reference.owner[0] != "Resources" or reference.owner[1] not in self.needed:
+                effect = self.effect(reference)
+                places.setdefault(() if isinstance(effect, str) else effect, []).append(reference)
         places.pop((), None)
         owners: list[Path] = [("Resources", name) for name in self.needed]
         owners += [("Outputs", name) for name in outputs]

@@ -46,7 +46,7 @@ class Conditions:
         return self._facts[name, truth]
 
     def _of(self, expression: Value, truth: bool, depth: int) -> _Facts:
-        function, members = _split(expression)
+        function, members = split(expression)
         if depth > _DEPTH or not members:
             return frozenset()
         if function == "Condition":
@@ -54,8 +54,8 @@ class Conditions:
         if function == "Fn::Not":
             return self._of(members[0], not truth, depth + 1)
         if function == "Fn::Equals":
-            equation = _equation(members)
-            return frozenset({(equation, truth)} if equation else ())
+            sides = equation(expression)
+            return frozenset({(sides, truth)} if sides else ())
         found = [self._of(member, truth, depth + 1) for member in members]
         if truth is (function == "Fn::And"):
             return frozenset().union(*found)
@@ -79,7 +79,7 @@ class _Proof:
         return self._answers[name, truth]
 
     def _of(self, expression: Value, truth: bool, depth: int) -> bool:
-        function, members = _split(expression)
+        function, members = split(expression)
         if depth > _DEPTH or not members:
             return False
         if function == "Condition":
@@ -87,24 +87,24 @@ class _Proof:
         if function == "Fn::Not":
             return self._of(members[0], not truth, depth + 1)
         if function == "Fn::Equals":
-            equation = _equation(members)
-            return equation is not None and self._of_equation(equation, truth)
+            sides = equation(expression)
+            return sides is not None and self._of_equation(sides, truth)
         found = (self._of(member, truth, depth + 1) for member in members)
         return all(found) if truth is (function == "Fn::And") else any(found)
 
-    def _of_equation(self, equation: tuple[str, str], truth: bool) -> bool:
-        left, right = equation
-        if left == right or (_is_text(left) and _is_text(right)):
+    def _of_equation(self, sides: tuple[str, str], truth: bool) -> bool:
+        left, right = sides
+        if left == right or (is_text(left) and is_text(right)):
             return (left == right) is truth
-        if (equation, truth) in self._known:
+        if (sides, truth) in self._known:
             return True
-        if truth or not _is_text(left):  # a text sorts first
+        if truth or not is_text(left):  # a text sorts first
             return False
         others = (other for other, holds in self._known if holds and isinstance(other, tuple))
-        return any(text != left and _is_text(text) and rest == right for text, rest in others)
+        return any(text != left and is_text(text) and rest == right for text, rest in others)
 
 
-def _split(expression: Value) -> tuple[str, list[Value]]:
+def split(expression: Value) -> tuple[str, list[Value]]:
     """A condition function and its members; no members where it is none or is broken."""
     function = intrinsic(expression)
     if function == "Condition":
@@ -117,20 +117,23 @@ def _split(expression: Value) -> tuple[str, list[Value]]:
     return "", []
 
 
-def _equation(members: list[Value]) -> tuple[str, str] | None:
-    """Both sides in canonical form, in an order of their own, a text first; None if they have no such form."""
+def equation(expression: Value) -> tuple[str, str] | None:
+    """Both sides of an ``Fn::Equals`` as JSON, in an order of their own, a text first; None if it has no such form."""
+    function, members = split(expression)
+    if function != "Fn::Equals" or not members:
+        return None
     try:
-        sides = [json.dumps(_as_text(side), sort_keys=True) for side in members]
+        sides = [json.dumps(as_text(side), sort_keys=True) for side in members]
     except (TypeError, ValueError, RecursionError):
         return None
-    left, right = sorted(sides, key=lambda side: (not _is_text(side), side))
+    left, right = sorted(sides, key=lambda side: (not is_text(side), side))
     return left, right
 
 
-def _as_text(side: Value) -> Value:
+def as_text(side: Value) -> Value:
     """CloudFormation compares texts, and reads a boolean as its JSON word."""
     return ("false", "true")[side] if isinstance(side, bool) else side
 
 
-def _is_text(side: str) -> bool:
+def is_text(side: str) -> bool:
     return side.startswith('"')

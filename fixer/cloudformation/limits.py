@@ -28,6 +28,8 @@ PACKAGE_BYTES = 50 * 1024 * 1024
 """Archive of a Lambda function in a direct upload (Lambda quotas); no larger one is opened."""
 UNZIPPED_BYTES = 250 * 1024 * 1024
 """All files of a package of a Lambda function (Lambda quotas)."""
+DYNAMIC_REFERENCES = 60
+"""Dynamic references in a template (user guide, "Understand CloudFormation quotas")."""
 TAGS = 50
 """Common quota of tags on a resource; a provider schema may say otherwise."""
 TAG_KEY_LENGTH = 128

@@ -37,14 +37,19 @@ def removal(template: Template, name: str) -> tuple[Remove, ...]:
     """
     section = template.section("Parameters")
     entry: Path = ("Parameters", name) if len(section) > 1 else ("Parameters",)
-    places = [(*_INTERFACE, "ParameterLabels", name)] if name in _labels(template) else []
+    return (Remove(entry), *(Remove(path) for path in _widened(template, shown(template, name))))
+
+
+def shown(template: Template, name: str) -> list[Path]:
+    """The places in the console's form that name a parameter: keys of labels, and members of groups."""
+    places: list[Path] = [(*_INTERFACE, "ParameterLabels", name)] if name in _labels(template) else []
     groups = template.value_at((*_INTERFACE, "ParameterGroups"))
     for index, group in enumerate(groups if isinstance(groups, list) else []):
         members = group.get("Parameters") if isinstance(group, dict) else None
         for number, member in enumerate(members if isinstance(members, list) else []):
             if member == name:
                 places.append((*_INTERFACE, "ParameterGroups", index, "Parameters", number))
-    return (Remove(entry), *(Remove(path) for path in _widened(template, places)))
+    return places
 
 
 def _labels(template: Template) -> Value:

@@ -10,7 +10,7 @@ from copy import deepcopy
 from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
-from fixer.cloudformation.intrinsics import ref, value_at
+from fixer.cloudformation.intrinsics import intrinsic, ref, value_at
 from fixer.cloudformation.template import Template
 from fixer.model import Insert, Operation, Path, Remove, Value, after
 
@@ -57,6 +57,55 @@ def extract(template: Template, rewrites: Mapping[Path, Value], taken: Collectio
         inside = {path[_DEPTH:]: value for path, value in rewrites.items() if path[:_DEPTH] == place}
         operations.append(Insert(("Resources", name), _resource(template, owner, place, inside), after(owner.id)))
     return Extraction((*_removals(template, policies), *operations), policies, tuple(names))
+
+
+def statement_at(template: Template, path: Path) -> Path | None:
+    """The path of the statement of an inline policy in which ``path`` lies, if it can stand in a policy of its own; of
+    the policy, if that has a statement and no list of them.
+    """
+    owner = template.resources.get(str(path[1])) if path[:1] == ("Resources",) and len(path) > _DEPTH else None
+    if owner is None or owner.type not in _ATTACHED or path[2:4] != ("Properties", "Policies"):
+        return None
+    policy = template.value_at(path[:_DEPTH])
+    if (
+        not isinstance(path[4], int)
+        or not isinstance(policy, dict)
+        or policy.keys() != {"PolicyName", "PolicyDocument"}
+    ):
+        return None
+    listed = value_at(policy, ("PolicyDocument", "Statement"))
+    if path[_DEPTH : _DEPTH + 2] != ("PolicyDocument", "Statement"):
+        return None
+    if isinstance(listed, dict) and intrinsic(listed) is None:
+        return path[:_DEPTH]
+    item = value_at(listed, path[7:8]) if len(path) > 7 else None
+    return path[:8] if isinstance(item, dict) and intrinsic(item) is None else None
+
+
+def extract_statements(template: Template, places: Collection[Path], taken: Collection[str] = ()) -> Extraction:
+    """Make policies of their own of what ``statement_at`` gave. Of a policy, all of whose statements go, nothing stays.
+
+    Comments stay where they are. ``taken``: logical ids not to use.
+    """
+    names: list[str] = []
+    inserts: list[Operation] = []
+    removals: list[Operation] = []
+    whole: list[Path] = []
+    for policy in dict.fromkeys(place[:_DEPTH] for place in places):
+        owner, body = template.resources[str(policy[1])], template.value_at(policy)
+        listed = value_at(body, ("PolicyDocument", "Statement"))
+        going = [place for place in places if place[:_DEPTH] == policy]
+        name = template.fresh_id(f"{owner.id}Policy", "Resources", [*taken, *names])
+        names.append(name)
+        new = _resource(template, owner, policy, {})
+        if policy in going or len(going) == len(listed):
+            whole.append(policy)
+        else:
+            new["Properties"]["PolicyName"] = name
+            new["Properties"]["PolicyDocument"]["Statement"] = [deepcopy(template.value_at(place)) for place in going]
+            removals += map(Remove, going)
+        inserts.append(Insert(("Resources", name), new, after(owner.id)))
+    return Extraction((*removals, *_removals(template, whole), *inserts), tuple(whole), tuple(names))
 
 
 def _resource(template: Template, owner: Resource, place: Path, rewrites: Mapping[Path, Value]) -> dict[str, Value]:

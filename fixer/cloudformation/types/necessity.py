@@ -43,6 +43,8 @@ def is_necessary(resource: Resource, path: Path) -> bool:
         return (resource.type, *names) in _NAMED_ITEMS
     if (resource.type, *names) in _NECESSARY:
         return True
+    if names == ("ServiceToken",):  # of a custom resource, which has no schema
+        return True
     held = value_at({"Properties": resource.properties}, path[2:-1])
     keys = set(held) if isinstance(held, dict) else set()
     if name == "Value" and keys.intersection(_NAMES):
