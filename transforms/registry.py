@@ -34,6 +34,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.misspelled_name", "lint"),
     _entry("lint.reserved_environment_variable", "lint"),
     _entry("lint.wrong_type", "lint"),
+    _entry("lint.ref_for_arn", "lint"),
     _entry("lint.missing_retention", "lint"),
     _entry("lint.secret_output", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
