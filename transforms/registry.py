@@ -35,6 +35,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.reserved_environment_variable", "lint"),
     _entry("lint.wrong_type", "lint"),
     _entry("lint.ref_for_arn", "lint"),
+    _entry("lint.unjoined_list_output", "lint"),
     _entry("lint.missing_retention", "lint"),
     _entry("lint.secret_output", "lint"),
     _entry("portability.region_parameter", "ha", "lint"),
