@@ -33,6 +33,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("lint.deprecated_runtime", "lint"),
     _entry("lint.deprecated_engine_version", "lint"),
     _entry("lint.misspelled_name", "lint"),
+    _entry("lint.misplaced_property", "lint"),
     _entry("lint.reserved_environment_variable", "lint"),
     _entry("lint.wrong_type", "lint"),
     _entry("lint.ref_for_arn", "lint"),

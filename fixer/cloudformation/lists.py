@@ -38,6 +38,21 @@ def _finds_list(template: Template, body: Value) -> bool:
     return bool(found) and all(isinstance(value, list) and all(map(is_scalar, value)) for value in found)
 
 
+def gives_text(template: Template, value: Value) -> bool:
+    """Whether a function certainly gives one text, and no list."""
+    name, target, attribute = intrinsic(value), ref_target(value), get_att_parts(value)
+    if target is not None:
+        parameter = template.parameters.get(target)
+        if parameter is not None:
+            return not parameter.is_list
+        return target in template.resources or target in ("AWS::Region", "AWS::AccountId", "AWS::StackName")
+    if attribute is not None:
+        resource = template.resources.get(attribute[0])
+        known = schema(resource.type) if resource else None
+        return known is not None and known.attribute_types(attribute[1]) == {"string"}
+    return name in ("Fn::Sub", "Fn::Join")
+
+
 def is_scalar(value: Value) -> bool:
     """Whether it is a text, a number or a boolean."""
     return isinstance(value, bool | int | float | str)
