@@ -17,6 +17,7 @@ TRANSFORMS: tuple[Entry, ...] = (
     _entry("code.hard_coded_code_bucket"),
     _entry("storage.missing_public_access_block", "default", "security"),
     _entry("storage.missing_bucket_policy", "default", "security"),
+    _entry("lint.legacy_access_control", "lint"),
     _entry("lint.misspelled_action", "lint"),
     _entry("iam.wildcard_iam_resource", "default", "security"),
     _entry("network.missing_network", "network"),
