@@ -84,7 +84,7 @@ Resources:
     Properties:
       PolicyDocument:
         Statement:
-          - {Effect: Allow, Action: ['*', 's3:getobject', 's3:Get*', 'iam:PassRole', !Ref Action, !Sub 's3:${Action}'], Resource: '*'}
+          - {Effect: Allow, Action: ['*', '*:*', 's3:getobject', 's3:Get*', 'iam:PassRole', !Ref Action, !Sub 's3:${Action}'], Resource: '*'}
   Rule: {Type: AWS::WAFv2::WebACL, Properties: {DefaultAction: {Allow: {}}, Rules: [{Action: 'x:y'}]}}
 """,
     ),

@@ -160,7 +160,7 @@ def _statement(template: Template, path: Path, held: Value) -> Iterator[Finding]
     actions = [(place, item) for place, item in items(held, path) if isinstance(item, str)]
     there = {item.lower() for _, item in actions}
     for place, item in actions:
-        if item == "*" or "${" in item or exists(item):
+        if is_pattern(item.partition(":")[0]) or "${" in item or exists(item):
             continue
         message = f"There is no action {item}"
         if is_pattern(item):

@@ -24,6 +24,7 @@ def test_an_operation_is_no_action_and_becomes_one(service: str) -> None:
         ("ssm:GetParameterByPath", "ssm:GetParametersByPath"),
         ("secretsmanager:GetSecretsValue", "secretsmanager:GetSecretValue"),
         ("s3:PutBucketPolicyStatus", None),
+        ("s3:putbucketpolicystatus", None),
         ("kms:Ecrypt", None),
         ("foo:InvokeFunction", None),
         ("a:b:c", None),
