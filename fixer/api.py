@@ -58,7 +58,7 @@ def fix_text(
     except Unsettled as unsettled:
         reason = f"left as it was, because its repairs are in doubt ({unsettled}); please report this"
         return Outcome(location, text, text, error=InputError(reason))
-    said += notes(result.before, result.after, result.applied)
+    said += notes(result.before, result.after, result.applied, result.template)
     applied, remaining = positions(result.applied), positions(result.remaining)
     return Outcome(location, text, result.after.text, tuple(applied), tuple(remaining), tuple(said))
 

@@ -52,6 +52,8 @@ class Where(Enum):
     BEFORE = "before"
     AFTER = "after"
 
+    __hash__ = object.__hash__  # Enum's own is written in Python
+
 
 class Place(Struct, frozen=True):
     """A place among the children of a collection; ``sibling`` is the key or the old index it refers to.

@@ -52,9 +52,9 @@ Keep: TypeAlias = "Callable[[Path], bool]"
 _Rules: TypeAlias = "list[tuple[Path, pathspec.GitIgnoreSpec]]"
 _SOME = 4_000_000  # bytes that are looked at: a template has at most 1 MB
 
-_TYPE = re.compile(r"""["']?\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom|[A-Za-z0-9]+::[A-Za-z0-9]+)::""")
-_TRANSFORM = re.compile(r"""["']?\bTransform["']?\s*:[\s\-\["']*AWS::""")
-_FIRST_KEY = re.compile(r"""^([ \t]*)(?![#%]|---|\.\.\.)[^\s]""", re.MULTILINE)
+_TYPE = r"""["']?\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom|[A-Za-z0-9]+::[A-Za-z0-9]+)::"""
+_TRANSFORM = r"""["']?\bTransform["']?\s*:[\s\-\["']*AWS::"""
+_FIRST_KEY = r"""(?m)^([ \t]*)(?![#%]|---|\.\.\.)[^\s]"""
 
 
 def discover(
@@ -185,12 +185,12 @@ def is_template(text: str) -> bool:
     if text.lstrip()[:1] == "{":
         sections = _json_sections(text)
     else:
-        first = _FIRST_KEY.search(text)
+        first = re.search(_FIRST_KEY, text)
         indent = re.escape(first.group(1)) if first else ""
         sections = frozenset(re.findall(rf"""^{indent}["']?(\w+)["']?[ \t]*:""", text, re.MULTILINE))
     if "AWSTemplateFormatVersion" in sections:
         return True
-    return "Resources" in sections and bool(_TYPE.search(text) or _TRANSFORM.search(text))
+    return "Resources" in sections and bool(re.search(_TYPE, text) or re.search(_TRANSFORM, text))
 
 
 def _json_sections(text: str) -> frozenset[str]:

@@ -232,9 +232,11 @@ def _accused(path: Path, problems: Sequence[Problem], accepted: Sequence[Finding
 def _told(path: Path, before: str, state: State) -> Iterator[str]:
     """The summary: what was written, and what was not."""
     from fixer.engine.notes import notes
+    from fixer.engine.run import template_of
     from fixer.syntax.parse import parse
 
-    said = tuple(notes(parse(before), parse(state.text), state.accepted))
+    after = parse(state.text)
+    said = tuple(notes(parse(before), after, state.accepted, template_of(after)))
     outcome = Outcome(str(path), before, state.text, state.accepted, notes=said)
     if state.accepted:
         yield text.summary([Result(outcome)], width=line_width())

@@ -36,9 +36,9 @@ _SWITCH = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 """Values of a parameter that only switches something on and off, and is no secret itself."""
 _SECRET_ADDRESS = re.compile(r"web_?hook(_?(url|uri|endpoint))?$", re.I)
 """Whoever knows the URL of a webhook may post to it."""
-_ABOUT_A_SECRET = re.compile(
-    r"(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled|stack)$",
-    re.I,
+_ABOUT_A_SECRET = (
+    r"(?i)(arn|name|path|url|uri|endpoint|length|minutes|hours|days|seconds|ttl|expiry|expiration|validity|enabled"
+    r"|stack)$"
 )
 
 UNKNOWN_PROPERTIES = "its properties are made by an intrinsic, a loop or a macro"
@@ -145,7 +145,7 @@ class Parameter(Struct, frozen=True):
             return True
         if self.type == "Number" or (self.allowed_values and {str(v).lower() for v in self.allowed_values} <= _SWITCH):
             return False
-        return _SECRET.search(self.id) is not None and _ABOUT_A_SECRET.search(self.id) is None
+        return _SECRET.search(self.id) is not None and re.search(_ABOUT_A_SECRET, self.id) is None
 
 
 class Output(Struct, frozen=True):

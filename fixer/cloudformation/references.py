@@ -17,6 +17,7 @@ Kind: TypeAlias = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Condition", "If"
 LOOP = "Fn::ForEach::"
 """Begin of the key of a loop; the loop's name follows."""
 
+_COLLECTIONS = (dict, list)
 _SAM_KEYS = frozenset({"RestApiId", "ApiId", "Id"})
 
 
@@ -103,7 +104,7 @@ def _inside(place: _Place, sam: Collection[str] | None, entry: Value) -> Iterato
                 if found.target not in place.bound:
                     yield found if sam is None else _with_sam_attribute(found, sam)
             if name is None or isinstance(place.value[name], dict | list):
-                stack.extend(list(_below(name, place))[::-1])
+                stack += _below(name, place)[::-1]
 
 
 def _with_sam_attribute(found: Reference, resources: Collection[str]) -> Reference:
@@ -126,28 +127,31 @@ def _section(path: Path, value: Value) -> Iterator[_Place]:
         yield _Place((key, "Fn::Transform"), section["Fn::Transform"], _Role.VALUE, opaque=True)
 
 
-def _below(name: str | None, place: _Place) -> Iterator[_Place]:
+def _below(name: str | None, place: _Place) -> list[_Place]:
     """The places inside ``place`` that may hold references."""
     if name in ("Fn::And", "Fn::Or", "Fn::Not", "Fn::If") and isinstance(place.value[name], list):
         body = place.child(name, place.value[name])
-        for index, item in enumerate(body.value):
-            due = index == 0 if name == "Fn::If" else place.role is _Role.CONDITION
-            # A string there is no function; the name in `Fn::If` is a reference of its own kind.
-            yield body.child(index, item, _Role.CONDITION if due and isinstance(item, dict) else _Role.VALUE)
-        return
+        due = (index == 0 if name == "Fn::If" else place.role is _Role.CONDITION for index in range(len(body.value)))
+        # A string there is no function; the name in `Fn::If` is a reference of its own kind.
+        return [
+            body.child(index, item, _Role.CONDITION if is_due and isinstance(item, dict) else _Role.VALUE)
+            for (index, item), is_due in zip(enumerate(body.value), due, strict=True)
+        ]
     is_plain = place.role is _Role.VALUE
+    found: list[_Place] = []
     for key, item in children(place.value):
-        if is_plain and not isinstance(item, dict | list):
-            if key in _SAM_KEYS:
-                yield place.child(key, item)
-            continue
         if isinstance(key, str) and key.startswith(LOOP) and isinstance(item, list) and len(item) > 2:
-            yield from _loop(place.child(key, item, opaque=True), place.role)
-            continue
-        role = _Role.VALUE if is_plain else _role(place, key, item)
-        if role is not _Role.VALUE or isinstance(item, dict | list):
-            opaque = key == "Fn::Transform" or (role is _Role.BODY and is_module(item))
-            yield place.child(key, item, role, opaque=opaque)
+            found += _loop(place.child(key, item, opaque=True), place.role)
+        elif is_plain:  # most of a template
+            if isinstance(item, _COLLECTIONS) or key in _SAM_KEYS:
+                opaque = place.opaque or key == "Fn::Transform"
+                found.append(_Place((*place.path, key), item, _Role.VALUE, place.bound, opaque))
+        else:
+            role = _role(place, key, item)
+            if role is not _Role.VALUE or isinstance(item, _COLLECTIONS):
+                opaque = key == "Fn::Transform" or (role is _Role.BODY and is_module(item))
+                found.append(place.child(key, item, role, opaque=opaque))
+    return found
 
 
 def _role(place: _Place, key: str | int, item: Value) -> _Role:

@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 
 _OF_ENTRIES = frozenset({"Resources", "Outputs", "Parameters", "Conditions", "Mappings", "Rules"})
 _SAM = "AWS::Serverless-"
-_KNOWN_TRANSFORMS = re.compile(
+_KNOWN_TRANSFORMS = (
     r"AWS::(Serverless-.*|LanguageExtensions|CodeDeployBlueGreen|CodeStar|SecretsManager-.*|ServiceCatalog)"
 )
 """Transforms of AWS that bring in nothing which a template could not know of. ``AWS::Include`` does."""
@@ -42,21 +42,24 @@ class Template:
         format: str = "yaml",
         remarks: Callable[[Path], Remarks] | None = None,
         written: Callable[[Path], str | None] | None = None,
+        like: Template | None = None,
     ) -> None:
         """``format``: how the template is written, "yaml" or "json"; ``remarks``: gives the comments at a path;
-        ``written``: gives a scalar as it stands in the text.
+        ``written``: gives a scalar as it stands in the text; ``like``: a template of which parts may be the same.
         """
         self.data = data
         self.format = format
         self._remarks = remarks
         self._written = written
-        self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {}
+        self._seen: dict[tuple[Any, Path], tuple[Value, Any, Any]] = {} if like is None else like._seen
 
     def after(self, data: Value) -> Template:
         """The template with new data. What was found in parts that both share is not looked for again."""
-        new = Template(data, format=self.format, remarks=self._remarks, written=self._written)
-        new._seen = self._seen
-        return new
+        return Template(data, format=self.format, remarks=self._remarks, written=self._written, like=self)
+
+    def apart(self) -> Template:
+        """The template without its text: nothing is known of comments and of how values are written."""
+        return Template(self.data, format=self.format, like=self)
 
     def seen(self, look: Callable[..., _T], path: Path, value: Value, *given: Any) -> _T:
         """``look(path, value, *given)``, remembered as long as the value at ``path`` is the same object."""
@@ -207,7 +210,7 @@ class Template:
     @cached_property
     def has_macros(self) -> bool:
         """Whether CloudFormation will work on a template with parts that are not seen here: macros and includes."""
-        if any(not _KNOWN_TRANSFORMS.fullmatch(name) for name in self.transforms):
+        if any(not re.fullmatch(_KNOWN_TRANSFORMS, name) for name in self.transforms):
             return True
         sections = [("", self.data), *children(self.data)] if isinstance(self.data, dict) else []
         return any(isinstance(section, dict) and "Fn::Transform" in section for _, section in sections)

@@ -13,40 +13,56 @@ from fixer.model import Value
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_YAML = "tag:yaml.org,2002:"
+_MERGE = _YAML + "merge"
+_TEXTS = ("timestamp", "binary", "set", "omap", "pairs", "value")
+"""What CloudFormation takes as it is written."""
+_PLAIN = {_YAML + "map": yaml.MappingNode, _YAML + "seq": yaml.SequenceNode}
+_AS_WRITTEN = frozenset(_YAML + tag for tag in ("str", *_TEXTS))
+
+
 class _Loader(_BASE):  # type: ignore[misc]
-    """YAML as CloudFormation reads it, intrinsics in long form."""
+    """YAML as CloudFormation reads it, intrinsics in long form, from the nodes that libyaml composes.
+
+    PyYAML's own constructor serves values that hold themselves, which the parser refuses, and takes twice the time.
+    """
+
+    def get_single_data(self) -> Value:
+        return self.value(self.get_single_node())
+
+    def value(self, node: Any) -> Value:
+        tag = node.tag
+        if type(node) is yaml.ScalarNode and tag in _AS_WRITTEN:
+            return node.value
+        if not tag.startswith(_YAML):
+            name, argument = tag.removeprefix("!"), self.plain(node)
+            if name == "GetAtt" and isinstance(argument, str):
+                argument = argument.split(".", 1)
+            return {name if name in ("Ref", "Condition") else f"Fn::{name}": argument}
+        if type(node) is _PLAIN.get(tag):
+            return self.plain(node)
+        return self.construct_object(node, deep=True)
+
+    def plain(self, node: Any) -> Value:
+        """The value without its tag. Raises yaml.YAMLError for a tag that does not fit."""
+        value = self.value
+        if type(node) is yaml.MappingNode:
+            self.flatten_mapping(node)
+            return {value(key): value(inner) for key, inner in node.value}
+        return [value(item) for item in node.value] if type(node) is yaml.SequenceNode else node.value
 
     def flatten_mapping(self, node: Any) -> None:
         """Of several mappings that are merged the first one counts; PyYAML 6.0.4 takes the last."""
         merged, own = [], []
-        for key, value in node.value:
-            if key.tag != "tag:yaml.org,2002:merge":
-                own.append((key, value))
+        for entry in node.value:
+            key, value = entry
+            if key.tag != _MERGE:
+                own.append(entry)
                 continue
             for source in reversed(value.value) if isinstance(value, yaml.SequenceNode) else [value]:
                 self.flatten_mapping(source)
                 merged += source.value
         node.value = merged + own
-
-
-def _intrinsic(loader: Any, suffix: str, node: Any) -> Value:
-    if isinstance(node, yaml.ScalarNode):
-        value = loader.construct_scalar(node)
-        if suffix == "GetAtt":
-            value = value.split(".", 1)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)
-    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
-
-
-_Loader.add_multi_constructor("!", _intrinsic)
-_TEXTS = ("timestamp", "binary", "set", "omap", "pairs", "value")
-"""What CloudFormation takes as it is written."""
-
-for _tag in _TEXTS:
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
 @lru_cache(maxsize=2)

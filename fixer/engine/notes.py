@@ -15,13 +15,16 @@ _MOST = 4
 """Resources that a sentence names; the others are counted."""
 
 
-def notes(before: Document, after: Document, applied: Sequence[Finding]) -> Iterator[str]:
-    """Sentences about what goes along with the repairs, what stands in their way, and how to deploy the result."""
+def notes(before: Document, after: Document, applied: Sequence[Finding], result: Template) -> Iterator[str]:
+    """Sentences about what goes along with the repairs, what stands in their way, and how to deploy the result.
+
+    ``result``: what ``after`` means.
+    """
     if not applied:
         return
-    old, new = (Template(document.data, format=document.format) for document in (before, after))
-    yield from _replacements(old, new, applied)
-    yield from _capabilities(old, new)
+    old = Template(before.data, format=before.format)
+    yield from _replacements(old, result, applied)
+    yield from _capabilities(old, result)
     large = size_note(before.text, after.text)
     if large:
         yield large

@@ -30,6 +30,8 @@ class Repair(Struct, frozen=True):
     after: Document
     applied: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
+    template: Template
+    """What it means now, but for what only the text says. What the checks found in it is remembered."""
 
 
 def read_template(text: str) -> Document:
@@ -62,12 +64,13 @@ def repair(
     """
     document = read_template(text)
     work = _settled(document, transforms, settings, withheld or {})
+    template = work.template.apart()
     del work.template  # it refers back to the work; without the circle both go at once
     ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
     applied, remaining = (
         [_located(document, finding) for finding in found] for found in (work.applied, work.remaining)
     )
-    return Repair(document, work.document, tuple(applied), (*remaining, *ignored))
+    return Repair(document, work.document, tuple(applied), (*remaining, *ignored), template)
 
 
 def _settled(

@@ -21,8 +21,8 @@ IMPACTS = {
 }
 """What an update does to a live stack, for people."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LONE = re.compile(r"[\ud800-\udfff]")
+_UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+_LONE = r"[\ud800-\udfff]"
 
 
 class State(Enum):
@@ -83,10 +83,10 @@ def _sentence(text: str) -> str:
 
 def printable(text: str) -> str:
     """Text without the control characters that templates and file names may hold, and that no report format bears."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    return re.sub(_UNPRINTABLE, "\ufffd", text)
 
 
 def dumps(data: Any) -> str:
     """JSON on one line, in UTF-8 even where a file name is not."""
     text = json.dumps(data, ensure_ascii=False, default=str)
-    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return re.sub(_LONE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from fixer.model import Where
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
@@ -53,7 +54,6 @@ class _Block:
         # A first entry that shares its line with a dash: what replaces it has to follow that dash.
         self.compact = not pen.starts_line(self.parts[0].start)
         self.first = self.removed.index(False)
-        self.blank = self.blank_lines()
 
     def write(self, order: list[str | int | Insertion]) -> None:
         """Write the parts that stay and the insertions in their new order."""
@@ -223,7 +223,8 @@ class _Block:
         alone = len(self.parts) == 1 and numbers.number(self.parts[0].start) == numbers.number(self.parts[0].end)
         return 0 if alone and len(lines) == 1 else self.blank
 
-    def blank_lines(self) -> int:
+    @cached_property
+    def blank(self) -> int:
         """How many blank lines the author leaves between the parts."""
         found = gaps(self.pen.document, self.parts)
         if found:

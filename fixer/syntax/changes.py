@@ -149,6 +149,8 @@ def rewritten(value: Value, change: Change) -> Value:
 def arrange(old: Iterable[str | int], change: Change) -> list[Any]:
     """The keys that stay and the insertions, in their new order; an insertion without a place of its own comes last."""
     keys = dict.fromkeys(old)
+    if not change.insertions:
+        return [key for key in keys if key not in change.children or not change.children[key].removed]
     insertions = sorted(change.insertions.values(), key=lambda insertion: insertion.rank)
     lead = [i for i in insertions if i.place.where is Where.FIRST]
     ahead: dict[str | int, list[Insertion]] = {}

@@ -180,31 +180,17 @@ class _Survey:
         )
 
     def visit(self, node: Node, depth: int) -> None:
-        if isinstance(node, Mapping | Sequence) and node.style is Style.BLOCK:
-            calls = [part.value for part in parts(node) if is_long_call(part.value)]
-            self.flow_calls.update(call.style is Style.FLOW for call in calls if isinstance(call, Mapping))
-        if isinstance(node, Sequence) and node.style is Style.BLOCK:
-            records = [item.value for item in node.items if _is_record(item.value)]
-            self.flat.update(isinstance(item, Mapping) and item.style is Style.FLOW for item in records)
-        count_inner(self.document.text, node, self.inner)
-        self.count_flow_indent(node)
         match node:
+            case Scalar():
+                self.count_string(node)
             case Mapping():
-                if node.style is Style.BLOCK:
-                    self.count_blanks(node, depth)
-                    self.keys.update(e.key.style for e in node.entries if e.key.style in _ONE_LINE)
-                for entry in node.entries:
-                    if is_long_call(node):
-                        # The short form of a transform is none of this: it gives a value, and takes no entries along.
-                        self.short[False] += entry.key.text != "Fn::Transform"
-                        if isinstance(entry.value, Scalar):
-                            self.count_call(entry.key.text, entry.value)
-                            continue
-                    self.count_indent(node, entry.value)
-                    self.visit(entry.value, depth + 1)
+                self.count_collection(node)
+                self.count_entries(node, depth)
             case Sequence():
+                self.count_collection(node)
+                block = node.style is Style.BLOCK
                 for item in node.items:
-                    if node.style is Style.BLOCK and item.value.start > item.head:
+                    if block and item.value.start > item.head:
                         self.dashes[item.value.start - item.start] += 1
                     self.visit(item.value, depth + 1)
             case Intrinsic():
@@ -213,15 +199,45 @@ class _Survey:
                     self.count_call(node.name, node.argument)
                 else:
                     self.visit(node.argument, depth + 1)
-            case Scalar():
-                if isinstance(node.value, str) and node.value and node.style not in (Style.LITERAL, Style.FOLDED):
-                    quoted = node.style in (Style.SINGLE, Style.DOUBLE)
-                    self.strings[quoted] += 1
-                    self.known[node.value, node.style] += 1
-                    if quoted:
-                        self.quotes[node.style] += 1
             case Alias():
                 pass
+
+    def count_string(self, node: Scalar) -> None:
+        if node.value and isinstance(node.value, str) and node.style in _ONE_LINE:
+            quoted = node.style is not Style.PLAIN
+            self.strings[quoted] += 1
+            self.known[node.value, node.style] += 1
+            if quoted:
+                self.quotes[node.style] += 1
+
+    def count_collection(self, node: Mapping | Sequence) -> None:
+        if node.style is Style.FLOW:
+            count_inner(self.document.text, node, self.inner)
+            self.count_flow_indent(node)
+            return
+        for part in parts(node):
+            if isinstance(part.value, Mapping) and is_long_call(part.value):
+                self.flow_calls[part.value.style is Style.FLOW] += 1
+        if isinstance(node, Sequence):
+            records = [item.value for item in node.items if _is_record(item.value)]
+            self.flat.update(isinstance(item, Mapping) and item.style is Style.FLOW for item in records)
+
+    def count_entries(self, node: Mapping, depth: int) -> None:
+        block, call = node.style is Style.BLOCK, is_long_call(node)
+        if block:
+            self.count_blanks(node, depth)
+        for entry in node.entries:
+            if block and entry.key.style in _ONE_LINE:
+                self.keys[entry.key.style] += 1
+            if call:
+                # The short form of a transform is none of this: it gives a value, and takes no entries along.
+                self.short[False] += entry.key.text != "Fn::Transform"
+                if isinstance(entry.value, Scalar):
+                    self.count_call(entry.key.text, entry.value)
+                    continue
+            if block:
+                self.count_indent(node, entry.value)
+            self.visit(entry.value, depth + 1)
 
     def count_call(self, name: str, text: Scalar) -> None:
         if text.style in _ONE_LINE:
@@ -233,17 +249,17 @@ class _Survey:
         return Counter({style: count for style, count in styles.items() if style is not Style.PLAIN})
 
     def count_indent(self, parent: Mapping, value: Node) -> None:
-        if parent.style is not Style.BLOCK or not parts(value):
+        """Count how far a block collection stands in from its key."""
+        if not isinstance(value, Mapping | Sequence) or value.style is not Style.BLOCK or not parts(value):
             return
-        column = self.document.lines.position(parts(value)[0].start)[1]
-        own = self.document.lines.position(parent.entries[0].start)[1]
-        if isinstance(value, Mapping) and value.style is Style.BLOCK:
-            self.indents[column - own] += 1
-        elif isinstance(value, Sequence) and value.style is Style.BLOCK:
-            self.offsets[column - own] += 1
+        column, own = self.column(parts(value)[0]), self.column(parent.entries[0])
+        (self.indents if isinstance(value, Mapping) else self.offsets)[column - own] += 1
 
-    def count_flow_indent(self, node: Node) -> None:
-        if isinstance(node, Mapping | Sequence) and node.style is Style.FLOW and parts(node):
+    def column(self, part: Part) -> int:
+        return self.document.lines.position(part.start)[1]
+
+    def count_flow_indent(self, node: Mapping | Sequence) -> None:
+        if parts(node):
             own, parent = _margin(self.document, parts(node)[0].start), _margin(self.document, node.start)
             if own is not None and parent is not None and len(own) > len(parent):
                 self.flow_indents[len(own) - len(parent)] += 1
@@ -257,17 +273,19 @@ def gaps(document: Document, siblings: tuple[Part, ...]) -> list[int]:
     """How many blank lines stand between siblings, one figure a gap. Gaps behind one-liners count only if there are no
     others, and those between two one-liners only then again.
     """
+    if len(siblings) < 2:
+        return []
     number = document.lines.number
-    pairs = list(pairwise(siblings))
-    long = [(one, other) for one, other in pairs if number(one.start) != number(one.end)]
-    before_long = [] if long else [(one, other) for one, other in pairs if number(other.start) != number(other.end)]
-    return [_blank_lines(document, one.end, other.start) for one, other in long or before_long or pairs]
+    pairs = list(pairwise((number(part.start), number(part.end)) for part in siblings))
+    long = [pair for pair in pairs if pair[0][0] != pair[0][1]]
+    before_long = [] if long else [pair for pair in pairs if pair[1][0] != pair[1][1]]
+    return [_blank_lines(document, one[1], other[0]) for one, other in long or before_long or pairs]
 
 
-def _blank_lines(document: Document, end: int, start: int) -> int:
-    lines = document.lines
-    numbers = range(lines.number(end) + 1, lines.number(start))
-    return sum(1 for n in numbers if not document.text[lines.starts[n] : lines.starts[n + 1]].strip())
+def _blank_lines(document: Document, one: int, other: int) -> int:
+    """How many of the lines between two, given by their numbers, are blank."""
+    starts = document.lines.starts
+    return sum(1 for n in range(one + 1, other) if not document.text[starts[n] : starts[n + 1]].strip())
 
 
 def _mode(counter: Counter[_T], default: _T) -> _T:

@@ -30,6 +30,8 @@ class Style(Enum):
     LITERAL = "|"
     FOLDED = ">"
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and styles are counted by the thousand
+
 
 class Scalar(Struct):
     """A scalar; ``value`` is its plain data as YAML 1.1 resolves it."""

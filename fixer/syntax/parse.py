@@ -9,9 +9,7 @@ import yaml
 
 from fixer.model import InputError
 from fixer.syntax.document import Document
-from fixer.syntax.hints import advice, unfinished
 from fixer.syntax.nodes import Leaf, Mapping, Node
-from fixer.syntax.parse_json import JsonError, parse_json
 from fixer.syntax.parse_yaml import parse_yaml
 from fixer.syntax.source import BOM, position
 
@@ -31,11 +29,15 @@ def parse(text: str) -> Document:
     try:
         return _parsed(text)
     except InputError as error:
+        from fixer.syntax.hints import unfinished
+
         raise unfinished(text, error) from None
 
 
 def _parsed(text: str) -> Document:
     if _JSON.match(text):
+        from fixer.syntax.parse_json import JsonError, parse_json
+
         try:
             return _document(text, "json", *parse_json(text))
         except JsonError as error:
@@ -53,6 +55,8 @@ def _document(text: str, form: str, root: Node | None, leaves: list[Leaf]) -> Do
 
 
 def _yaml_error(text: str, error: yaml.YAMLError) -> InputError:
+    from fixer.syntax.hints import advice
+
     mark: Any = getattr(error, "problem_mark", None)
     reason: str = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context: str = getattr(error, "context", None) or ""

@@ -62,10 +62,10 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
             return
         if target.exists() and not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):
             raise InputError("cannot be written: the file is read-only")
-        from tempfile import mkstemp
-
-        handle, temporary = mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        # tempfile would bring random, hashlib, shutil and lzma along, whose import takes longer than all this.
+        beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+        with open(beside, "xb", opener=_private) as file:
+            temporary = str(beside)
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
@@ -78,6 +78,10 @@ def write_atomic(path: Path, text: str, like: Path | None = None) -> None:
         if temporary is not None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _keep_owner(target: Path, temporary: str) -> None:

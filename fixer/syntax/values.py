@@ -83,10 +83,10 @@ def refuse_lost_comments(pen: Pen, start: int, end: int) -> None:
 
 def refuse_merged(node: Node, change: Change) -> None:
     """Raises EditRefused if a change is about what a mapping has from a merge key."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Mapping) or not any(map(is_merge, node.entries)):
         return
     merged = plain(replace(node, entries=tuple(filter(is_merge, node.entries))))
-    for key, inner in change.children.items() if merged else ():
+    for key, inner in change.children.items():
         moves = inner.removed or inner.renamed is not None
         if key in merged and (moves or (entry_of(node, key) is None and not inner.empty)):
             raise EditRefused(

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fixer.engine.blame import TRIES, acquit
-from fixer.engine.run import Key, Repair, key, read_template
+from fixer.engine.run import Key, Repair, key, read_template, template_of
 from fixer.engine.validate import Problem
 from fixer.model import Finding, Fix, Insert
 
@@ -17,7 +17,7 @@ FINDINGS = tuple(
     Finding(f"{name} lacks", ("Resources", name), Fix("x", (Insert(("Resources", name, "X"), 1),)), transform="one")
     for name in "ABCDEFGHIJKL"
 )
-REPAIR = Repair(DOCUMENT, DOCUMENT, FINDINGS, ())
+REPAIR = Repair(DOCUMENT, DOCUMENT, FINDINGS, (), template_of(DOCUMENT))
 
 
 def withheld(guilty: Collection[str], *problems: Problem, hopeless: bool = False) -> set[str] | None:

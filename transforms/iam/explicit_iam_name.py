@@ -168,7 +168,7 @@ Resources:
     ),
 )
 
-_FIXED = re.compile(
+_FIXED = (
     r"dms-(vpc|cloudwatch-logs)-role|dms-access-for-endpoint|AWSCloudFormationStackSet(Administration|Execution)Role|"
     r"AWSControlTower\w+|OrganizationAccountAccessRole|vmimport|AmazonAppStreamServiceAccess|AWSServiceRoleFor\w+|"
     r"ApplicationAutoScalingForAmazonAppStreamAccess"
@@ -202,7 +202,7 @@ def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> 
     template, path = rewriter.template, resource.property_path(name_property)
     message = f"{resource.type} {resource.id} has an explicit {name_property}"
     literal = [name[0] for name in alternatives(resource.properties[name_property]) if len(name) == 1]
-    if any(_FIXED.fullmatch(str(name)) for name in literal):
+    if any(re.fullmatch(_FIXED, str(name)) for name in literal):
         return Finding(message, path, reason="an AWS service or another account looks for a role of exactly this name")
     rewrites: dict[Path, Value] = {}
     unsure: list[Path] = []

@@ -269,7 +269,7 @@ def _removals(template: Template, found: ZoneMap) -> Iterator[Remove]:
 def _others(template: Template) -> Iterator[Finding]:
     """What names a zone and cannot be repaired."""
     for text in texts(template):
-        if OTHER_ZONE.fullmatch(text.text) and not text.is_sub:
+        if not text.is_sub and OTHER_ZONE.fullmatch(text.text):
             reason = "it has no counterpart in another Region or account"
             yield Finding(f"Zone {text.text} is hard-coded", text.path, reason=reason)
     for path, value in walk(template.data):

@@ -13,19 +13,18 @@ from fixer.cloudformation.template import Template
 from fixer.model import Path, Value
 
 # ACM gives a certificate a UUID; IAM server certificates are what there was before ACM.
-_ARN = re.compile(
+_ARN = (
     r"arn:aws[a-z-]*:(acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|iam::\d{12}:server-certificate/.+)"
 )
 # Accounts and ids of the documentation.
-_SAMPLES = re.compile(
-    r"123456789012|:(111122223333|444455556666|(\d)\2{11}):|1234-1234-1234|/([0-9a-f])\3{7}-(\3{4}-){3}"
-    r"|example|your[-_]",
-    re.IGNORECASE,
+_SAMPLES = (
+    r"(?i)123456789012|:(111122223333|444455556666|(\d)\2{11}):|1234-1234-1234|/([0-9a-f])\3{7}-(\3{4}-){3}"
+    r"|example|your[-_]"
 )
 _KNOWN = {"AWS::AccountId": "210987654321", "AWS::Region": "us-east-1", "AWS::Partition": "aws"}
 _LISTENERS = ("AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerRule")
-_RESERVED = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)\.?", re.IGNORECASE)
+_RESERVED = r"(?i)(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)\.?"
 
 _COGNITO = "AWS::Cognito::UserPoolDomain"
 DOMAINS = (
@@ -121,12 +120,12 @@ def default_arn(value: Value) -> str | None:
 
 def is_placeholder(arn: str) -> bool:
     """Whether no certificate has this ARN: it is none at all, or one that stands in documentation."""
-    return _ARN.fullmatch(arn) is None or _SAMPLES.search(arn) is not None
+    return re.fullmatch(_ARN, arn) is None or re.search(_SAMPLES, arn) is not None
 
 
 def is_reserved(name: str) -> bool:
     """Whether nobody can own a domain of this name (RFC 2606), so that no public certificate is issued for it."""
-    return _RESERVED.fullmatch(name) is not None
+    return re.fullmatch(_RESERVED, name) is not None
 
 
 def mappings(template: Template, domain: Resource) -> list[str]:

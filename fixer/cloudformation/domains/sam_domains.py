@@ -8,8 +8,6 @@ in samtranslator/model/api, 1.115). What it makes is written out here, so that i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha1
-from json import dumps
 from re import sub
 
 from msgspec import Struct
@@ -148,6 +146,9 @@ def _is_literal(value: Value) -> bool:
 
 def _hash(value: Value) -> str:
     """What SAM puts into a logical id for a value (samtranslator/translator/logical_id_generator.py)."""
+    from hashlib import sha1
+    from json import dumps
+
     text = value if isinstance(value, str) else dumps(value, separators=(",", ":"), sort_keys=True, default=str)
     return sha1(text.encode(), usedforsecurity=False).hexdigest()[:10]
 

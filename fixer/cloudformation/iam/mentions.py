@@ -25,10 +25,8 @@ _NAME_KEYS = {
     "AWS::IAM::InstanceProfile": re.compile("profile", re.I),
 }
 """Keys whose values are names of these, as ``Ref`` gives them. The ``Ref`` of a managed policy is its ARN."""
-_ARN_HEAD = re.compile(
-    r"arn:(?:aws[\w-]*|\$\{AWS::Partition\}):iam::(\$\{[A-Za-z0-9:]+\}|\d{12}):[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
-)
-_LOCAL_KEYS = re.compile(r"^(Service|Execution|Task)?Role$|RoleA(rn|RN)$|^ManagedPolicyArns$|^PermissionsBoundary$")
+_ARN_HEAD = r"arn:(?:aws[\w-]*|\$\{AWS::Partition\}):iam::(\$\{[A-Za-z0-9:]+\}|\d{12}):[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
+_LOCAL_KEYS = r"^(Service|Execution|Task)?Role$|RoleA(rn|RN)$|^ManagedPolicyArns$|^PermissionsBoundary$"
 _SAMPLES = frozenset({"123456789012", "111122223333", "444455556666", *(digit * 12 for digit in "0123456789")})
 """Accounts of the documentation."""
 _GOES_ON = re.compile(r"[\w@-]|\.\w")
@@ -106,14 +104,14 @@ def _arn_kind(before: Expression) -> str | None:
 
 def _account(before: Expression) -> str:
     """The account in the head of an IAM ARN; empty if there is none."""
-    found = _ARN_HEAD.fullmatch(_written(before))
+    found = re.fullmatch(_ARN_HEAD, _written(before))
     return found[1] if found else ""
 
 
 def _is_local(path: Path) -> bool:
     """Whether the ARN at ``path`` has to be in the stack's own account: the role of a resource, a policy of a role."""
     keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
-    return path[0] == "Resources" and "Variables" not in keys and bool(_LOCAL_KEYS.search(keys[-1]))
+    return path[0] == "Resources" and "Variables" not in keys and bool(re.search(_LOCAL_KEYS, keys[-1]))
 
 
 def _written(text: Expression) -> str:

@@ -16,8 +16,6 @@ OTHER_ZONE = re.compile(
 ACCOUNT = r"\d{12}"
 """Pattern of an account's id."""
 
-_IS_REGION = re.compile(REGION)
-
 LOAD_BALANCING = frozenset(
     {
         "127311923021", "033677994240", "027434742980", "797873946194", "098369216593", "754344448648", "589379963580",
@@ -51,4 +49,4 @@ AWS_OWNED = LOAD_BALANCING | frozenset(
 
 def is_region(text: object) -> bool:
     """Whether a value is a Region's name."""
-    return isinstance(text, str) and _IS_REGION.fullmatch(text) is not None
+    return isinstance(text, str) and re.fullmatch(REGION, text) is not None

@@ -23,6 +23,11 @@ def data_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data"
 
 
+def region_files() -> list[Path]:
+    """The indexes of types of all Regions, in the order of their names: the first that has a type counts."""
+    return sorted((data_folder() / "schemas" / "providers").glob("*.json"))
+
+
 def read_data(file: Path) -> dict[str, Any]:
     """What a data file says. Raises CfnfixError if it cannot be read."""
     return _read(file, dict[str, Any])

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.tags.shapes import TagSpec, tag_spec
 from fixer.cloudformation.types.attributes import OUTPUTS, attribute_names
-from fixer.cloudformation.types.bundled import data_folder, read_data
+from fixer.cloudformation.types.bundled import data_folder, read_data, region_files
 from fixer.model import CfnfixError, Impact, Path
 
 Pointer: TypeAlias = "tuple[str, ...]"
@@ -195,7 +195,7 @@ def schema(type_name: str) -> ResourceSchema | None:
     """
     if type_name.startswith("Custom::") or type_name.endswith("::MODULE") or type_name in _UNTYPED:
         return None
-    name = _main_index().get(type_name) or _other_index().get(type_name)
+    name = _main_index().get(type_name) or _elsewhere(type_name)
     if name is None:
         return None
     document = read_data(data_folder() / "schemas" / "resources" / f"{name}.json")
@@ -233,7 +233,7 @@ def generated_type(type_name: str) -> tuple[str, Mapping[str, str]] | None:
 @cache
 def resource_types() -> frozenset[str]:
     """All types that any Region knows, those of AWS SAM included."""
-    return frozenset(_main_index()) | frozenset(_other_index())
+    return frozenset(_main_index()).union(*map(read_data, region_files()))
 
 
 @cache
@@ -315,10 +315,8 @@ def _main_index() -> Mapping[str, str]:
     return index
 
 
-@cache
-def _other_index() -> Mapping[str, str]:
-    """Type to file name, over all Regions; the first in the order of their names wins."""
-    index: dict[str, str] = {}
-    for file in sorted((data_folder() / "schemas" / "providers").glob("*.json"), reverse=True):
-        index.update(read_data(file))
-    return index
+def _elsewhere(type_name: str) -> str | None:
+    """The file of a type that us-east-1 does not have; a misspelled one is in none, so that few are parsed."""
+    name = f'"{type_name}"'.encode()
+    files = (file for file in region_files() if name in file.read_bytes())
+    return next((index[type_name] for index in map(read_data, files) if type_name in index), None)
