@@ -92,6 +92,8 @@ class Insert(Struct, frozen=True):
     path: Path
     value: Value
     place: Place = LAST
+    source: Path | None = None
+    """An entry of the same key and value that the batch removes: its text comes here, with its comments."""
 
 
 class Append(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,24 @@ REVEALING = frozenset({"deprecated-runtime", "invalid-logical-id", "misspelled-n
 
 def found(text: str) -> Counter[str]:
     """How often each rule of cfn-lint is broken."""
-    from cfnlint.api import lint
-    from cfnlint.config import ManualArgs
+    from cfnlint.decode import decode_str
+    from cfnlint.runner import run_template_by_data
 
     logging.getLogger("cfnlint").setLevel(logging.CRITICAL)
-    config: Any = ManualArgs(regions=["us-east-1"], include_checks=["I"])
-    return Counter(str(match.rule.id) for match in lint(text, config=config))
+    template, matches = decode_str(text)
+    assert template is not None
+    assert not matches
+    return Counter(str(match.rule.id) for match in run_template_by_data(template, *_cfn_lint()))
+
+
+@cache
+def _cfn_lint() -> tuple[Any, Any]:
+    """Configuration and rules, which take longer to load than most cases take to lint."""
+    from cfnlint.config import ConfigMixIn, ManualArgs
+    from cfnlint.runner import Runner
+
+    config = ConfigMixIn(**ManualArgs(regions=["us-east-1"], include_checks=["I"]))
+    return config, Runner(config).rules
 
 
 @pytest.mark.parametrize(("transform", "case"), INVALID)

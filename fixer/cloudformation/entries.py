@@ -10,6 +10,21 @@ from fixer.cloudformation.intrinsics import intrinsic, value_at
 from fixer.cloudformation.references import LOOP
 from fixer.model import Path, Value
 
+ATTRIBUTES = frozenset(
+    [
+        "Type",
+        "Properties",
+        "DependsOn",
+        "Condition",
+        "Metadata",
+        "DeletionPolicy",
+        "UpdateReplacePolicy",
+        "CreationPolicy",
+        "UpdatePolicy",
+    ]
+)
+"""What stands in a resource beside its logical id (CloudFormation User Guide, "Resource attribute reference")."""
+ATTRIBUTES_OF_SAM = frozenset({"Connectors", "IgnoreGlobals"})
 _SSM_LISTS = ("AWS::SSM::Parameter::Value<List<", "AWS::SSM::Parameter::Value<CommaDelimitedList")
 _COUNT = re.compile(r"\{(\d+)(?:,\d*)?\}")
 _SECRET = re.compile(

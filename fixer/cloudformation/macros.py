@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import ATTRIBUTES, ATTRIBUTES_OF_SAM, Resource
 from fixer.cloudformation.template import Template
-
-_ATTRIBUTES = frozenset(
-    {
-        "Connectors",
-        "Condition",
-        "CreationPolicy",
-        "DeletionPolicy",
-        "DependsOn",
-        "IgnoreGlobals",
-        "Metadata",
-        "Properties",
-        "Type",
-        "UpdatePolicy",
-        "UpdateReplacePolicy",
-    }
-)
-"""What CloudFormation and AWS SAM know of a resource (user guide, "Resource attribute reference"; SAM's own two)."""
 
 
 def macro_attribute(template: Template, resource: Resource) -> str | None:
@@ -33,5 +16,5 @@ def macro_attribute(template: Template, resource: Resource) -> str | None:
     reference to its own copies, but until then that is an error to every validator; and Explode gives what it makes the
     names that its mapping holds (``ResourceName``), so that the second resource would take the place of the first.
     """
-    foreign = (str(key) for key in resource.body if key not in _ATTRIBUTES)
+    foreign = (str(key) for key in resource.body if key not in ATTRIBUTES | ATTRIBUTES_OF_SAM)
     return next(foreign, None) if template.has_macros else None

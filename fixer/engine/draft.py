@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fixer.cloudformation.intrinsics import value_at
 from fixer.cloudformation.limits import overfull
-from fixer.model import Append, Comment, EditRefused, Operation, Path, Value
+from fixer.model import Append, Comment, EditRefused, Insert, Operation, Path, Value
 from fixer.syntax.changes import Change, plan, rewritten
 
 
@@ -68,6 +68,8 @@ def _in_text(operation: Operation) -> Iterator[Path]:
         yield operation.path
     elif isinstance(operation, Append):
         yield from (source for _, source in operation.remarks)
+    elif isinstance(operation, Insert) and operation.source is not None:
+        yield operation.source
 
 
 def alike(one: Value, other: Value) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from fixer.model import Where
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
+from fixer.syntax.moved import end_of_lines, with_moved
 from fixer.syntax.nodes import Entry, Item, Mapping, Node, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.remarks import with_remarks
@@ -154,7 +155,8 @@ class _Block:
             lines = yaml_item(insertion.value, layout, self.column, flow)
             return with_remarks(self.pen.document, lines, insertion.remarks) if insertion.remarks else lines
         inner = layout.blank_lines[self.depth] if self.depth < len(layout.blank_lines) else 0
-        return yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
+        lines = yaml_entry(insertion.key, insertion.value, layout, self.column, inner if self.depth == 1 else 0)
+        return with_moved(self.pen, lines, insertion.moves) if insertion.moves else lines
 
     def cut(self, index: int) -> None:
         """Remove the lines of a part and of those behind it that go too. Comments stay; of the blank lines around one
@@ -164,7 +166,7 @@ class _Block:
         last = index
         while last + 1 < len(self.parts) and self.removed[last + 1]:
             last += 1
-        start, end = pen.lines.start(self.parts[index].start), self.below_exactly(last)
+        start, end = self.top(index), self.below_exactly(last)
         kept = self.comments(index, last, start, end)
         if not kept:
             start, end = self.with_blanks(start, end, index, last)
@@ -172,13 +174,22 @@ class _Block:
 
     def comments(self, first: int, last: int, start: int, end: int) -> list[str]:
         """The comments in the range of a run of parts, but for those that go elsewhere."""
-        muted = [n for n in range(first, last + 1) if (inner := self.change.children.get(self.keys[n])) and inner.mute]
-        edges = [start, *(edge for n in muted for edge in (self.parts[n].end, self.below_exactly(n))), end]
+        edges = [start]
+        for n in range(first, last + 1):
+            inner = self.change.children[self.keys[n]]
+            if inner.mute or inner.moved:
+                edges += (self.top(n) if inner.moved else self.parts[n].end), self.below_exactly(n)
+        edges.append(end)
         ranges = zip(edges[::2], edges[1::2], strict=True)
         return [text for one, other in ranges for text in self.pen.comments(one, other)]
 
     def below_exactly(self, index: int) -> int:
-        return self.pen.lines.next(self.pen.lines.before_break(self.parts[index].end))
+        return end_of_lines(self.pen, self.parts[index].end)
+
+    def top(self, index: int) -> int:
+        """Where the lines begin that go with a part: the comments above it stay, unless its text goes elsewhere."""
+        start = self.parts[index].start
+        return self.pen.top(start) if self.change.children[self.keys[index]].moved else self.pen.lines.start(start)
 
     def with_blanks(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The lines of a run of parts and one set of the blank lines beside it: those above at the collection's end,

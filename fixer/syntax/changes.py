@@ -41,6 +41,8 @@ class Insertion(Struct):
     """In the customary order of those that go to one place."""
     remarks: tuple[tuple[Path, Path], ...] = ()
     """Place in the value, and path of the item whose comment goes there."""
+    moves: list[tuple[Path, Path]] = field(default_factory=list)
+    """Place of an entry, which begins with the key, and path of the entry whose text goes there."""
 
 
 class Change(Struct):
@@ -50,6 +52,8 @@ class Change(Struct):
     removed: bool = False
     mute: bool = False
     """Whether the comment behind it goes elsewhere."""
+    moved: bool = False
+    """Whether all of its text goes elsewhere, with its comments."""
     renamed: str | None = None
     comments: list[str] = field(default_factory=list)
     insertions: dict[object, Insertion] = field(default_factory=dict)
@@ -94,8 +98,8 @@ def plan(data: Value, operations: Iterable[Operation], onto: Change | None = Non
         match operation:
             case Set(path, value):
                 _difference(_descend(root, path), value_at(data, path), value)
-            case Insert(path, value, place):
-                _insert(root, data, path, value, place)
+            case Insert(path, value, place, source):
+                _insert(root, data, path, value, place, source)
             case Append(path, value, place, remarks):
                 _append(root, data, path, value, place, remarks)
                 for _, source in remarks:
@@ -194,7 +198,7 @@ def _descend(change: Change, path: Path) -> Change:
     return change
 
 
-def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -> None:
+def _insert(root: Change, data: Value, path: Path, value: Value, place: Place, source: Path | None) -> None:
     *parents, key = path
     change, parent, made = _host(root, data, tuple(parents), {})
     if parent is None and made is None:
@@ -208,13 +212,28 @@ def _insert(root: Change, data: Value, path: Path, value: Value, place: Place) -
     if old is not KEEP:
         if (there is None and made is None) or not same(old, value):
             raise EditRefused(f"{_named(path)} is there already")
-    elif made is not None:
+        return
+    if made is not None:
         made[str(key)] = copied(value)
     else:
         if place == LAST:
             place = customary_place(path[:-1], str(key), parent)
         rank = customary_rank(path[:-1], str(key))
         _add(change, path[:-1], Insertion(str(key), copied(value), place, rank))
+    if source is not None:
+        value_at(data, source)
+        _descend(root, source).moved = True
+        keys = path[_depth(data, path) :]
+        change.insertions[keys[0]].moves.append((keys, source))
+
+
+def _depth(data: Value, path: Path) -> int:
+    """How many of a path's keys are there."""
+    for depth, key in enumerate(path):
+        if (isinstance(data, dict) and key not in data) or data is None:
+            return depth
+        data = data[key]
+    return len(path)
 
 
 def _add(change: Change, parent: Path, insertion: Insertion, known_as: object = None) -> None:

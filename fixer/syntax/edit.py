@@ -5,12 +5,13 @@ value.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fixer.model import EditRefused, Operation
+from fixer.model import EditRefused, Insert, Operation
 from fixer.syntax import block, flow
 from fixer.syntax.changes import KEEP, Change, plan, rewritten
 from fixer.syntax.document import Document
@@ -53,7 +54,20 @@ def _written(document: Document, operations: Iterable[Operation], layout: Layout
     if document.data and all(key in change.children and change.children[key].removed for key in document.data):
         raise EditRefused("nothing of the template would stay")
     _Editor(pen).visit(root, change)
-    return pen.result()
+    text = pen.result()
+    if any(isinstance(operation, Insert) and operation.source is not None for operation in operations):
+        _refuse_lost_comments(document, text)
+    return text
+
+
+def _refuse_lost_comments(document: Document, text: str) -> None:
+    """Raises EditRefused if a comment went with an entry that moved, and did not arrive."""
+    left = Counter(document.text[span.start : span.end] for span in document.comments)
+    if document.comments:
+        new = parse(text)
+        left.subtract(new.text[span.start : span.end] for span in new.comments)
+    if any(count > 0 for count in left.values()):
+        raise EditRefused("a comment stands inside the value that would move")
 
 
 def _ends_with_break(text: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from fixer.syntax.changes import Change, Insertion, arrange, rewritten
 from fixer.syntax.layout import gaps
+from fixer.syntax.moved import flow_text
 from fixer.syntax.nodes import Entry, Item, Mapping, Part, Sequence, Style, key_of, parts, plain
 from fixer.syntax.pen import Pen
 from fixer.syntax.render import json_text, yaml_flow, yaml_key
@@ -191,6 +192,9 @@ class _Flow:
     def rendered(self, insertion: Insertion, margin: str | None) -> str:
         layout = self.pen.layout
         own = None if self.one_line_items else margin
+        moved = flow_text(self.pen, insertion.key or "", insertion.moves, margin) if insertion.moves else None
+        if moved is not None:
+            return moved
         value = (
             json_text(insertion.value, layout, own)
             if self.pen.is_json

@@ -30,13 +30,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from fixer.cloudformation.closeness import Close, close
-from fixer.cloudformation.entries import Resource
+from fixer.cloudformation.entries import ATTRIBUTES, ATTRIBUTES_OF_SAM, Resource
 from fixer.cloudformation.impacts import impact_at
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.misspelled_references import misspelled_references
 from fixer.cloudformation.template import Template
-from fixer.cloudformation.types.conversions import fits
-from fixer.cloudformation.types.descent import Described, described
+from fixer.cloudformation.types.descent import Described, described, may_be, names_taken
 from fixer.cloudformation.types.schemas import resource_types, schema
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Rename, Safety, Set, Value, transform
 
@@ -132,20 +131,6 @@ Outputs:
 )
 
 _MEANT = "the stack fails on what is there, and somebody has to say that this name is meant"
-_ATTRIBUTES = frozenset(
-    [
-        "Type",
-        "Properties",
-        "DependsOn",
-        "Condition",
-        "Metadata",
-        "DeletionPolicy",
-        "UpdateReplacePolicy",
-        "CreationPolicy",
-        "UpdatePolicy",
-    ]
-)
-_OF_SAM = frozenset({"Connectors", "IgnoreGlobals"})
 
 
 @transform(
@@ -155,7 +140,9 @@ def misspelled_name(template: Template, options: Options) -> Iterator[Finding]:
     for resource in (*template.resources.values(), *template.looped):
         if not template.has_macros:
             yield from _type(resource)
-            yield from _keys(template, resource.path, resource.body, _ATTRIBUTES, f"{resource.id} takes", _OF_SAM)
+            yield from _keys(
+                template, resource.path, resource.body, ATTRIBUTES, f"{resource.id} takes", ATTRIBUTES_OF_SAM
+            )
             for one in described(resource):
                 yield from _properties(template, resource, one)
     for found in misspelled_references(template):
@@ -192,18 +179,15 @@ def _type(resource: Resource) -> Iterator[Finding]:
 def _properties(template: Template, resource: Resource, one: Described) -> Iterator[Finding]:
     if not isinstance(one.value, dict) or intrinsic(one.value) or not one.value:
         return
-    views = one.known.views(one.known.document if one.path == resource.property_path() else one.node)
-    closed = any(view.get("additionalProperties") is False for view in views)
-    if not closed or any("patternProperties" in view for view in views):
+    names = names_taken(one)
+    if names is None:
         return
-    names = {name for view in views for name in view.get("properties", ())}
     if one.path == resource.property_path():
-        names -= {pointer[0] for pointer in one.known.read_only if len(pointer) == 1}
         names |= one.known.properties & one.value.keys()
     where = f"{resource.type} {resource.id}" + (f" takes in {one.pointer}" if one.pointer else " takes")
 
     def fitting(key: str, name: str) -> bool:
-        return _fits(one, one.value[key], name)
+        return may_be(one.known, one.known.below(one.node, name), one.value[key])
 
     for key in one.value:
         if isinstance(key, str) and key not in names and not key.startswith("Fn::") and "${" not in key:
@@ -238,19 +222,6 @@ def _renamed(
         impact = max(impact_at(template, place), impact_at(template, (*path, near.only)))
         fix = Fix(f"Write {near.only}", (Rename(place, near.only),), Safety.UNSAFE, impact)
         yield Finding(message, place, fix, _MEANT)
-
-
-def _fits(one: Described, value: Value, name: str) -> bool:
-    """Whether a value may be that of the property ``name``, as far as its shape tells."""
-    node = one.known.below(one.node, name)
-    types = one.known.types_of(node) - {"null"} if node is not None else frozenset()
-    if not types or intrinsic(value):
-        return True
-    if isinstance(value, dict):
-        return "object" in types
-    if isinstance(value, list):
-        return "array" in types
-    return value is None or (not types <= {"object", "array"} and fits(value, types))
 
 
 def _several(near: Close) -> str:

@@ -26,11 +26,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.intrinsics import get_att_parts, intrinsic, ref_target
+from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.lists import gives_text
 from fixer.cloudformation.template import Template
 from fixer.cloudformation.types.conversions import Conversion, converted, fits, lost_text, of_enum
 from fixer.cloudformation.types.descent import Described, described
-from fixer.cloudformation.types.schemas import schema
 from fixer.model import Case, Finding, Fix, Impact, Options, Path, Safety, Set, Value, transform
 
 INVALID = (
@@ -229,7 +229,7 @@ def _list(template: Template, what: str, one: Described) -> Finding | None:
             return Finding(message, one.path, reason="it may hold several items")
         fitting = fits(value, types) and not types <= {"object", "array"} and value != ""
     elif intrinsic(value):
-        fitting = "string" in types and _gives_text(template, value)
+        fitting = "string" in types and gives_text(template, value)
     else:
         names = set(item.get("properties", ()))
         fitting = bool(value) and names.issuperset(value)
@@ -244,22 +244,7 @@ def _only_item(template: Template, what: str, one: Described) -> Finding | None:
     if isinstance(item, bool | int | float | str):
         fitting = fits(item, one.types)
     else:
-        fitting = intrinsic(item) is not None and _gives_text(template, item)
+        fitting = intrinsic(item) is not None and gives_text(template, item)
     if not fitting:
         return Finding(message, one.path, reason="its item is no such value either")
     return _fixed(template, one.path, message, Conversion(item))
-
-
-def _gives_text(template: Template, value: Value) -> bool:
-    """Whether a function certainly gives one text, and no list."""
-    name, target, attribute = intrinsic(value), ref_target(value), get_att_parts(value)
-    if target is not None:
-        parameter = template.parameters.get(target)
-        if parameter is not None:
-            return not parameter.is_list
-        return target in template.resources or target in ("AWS::Region", "AWS::AccountId", "AWS::StackName")
-    if attribute is not None:
-        resource = template.resources.get(attribute[0])
-        known = schema(resource.type) if resource else None
-        return known is not None and known.attribute_types(attribute[1]) == {"string"}
-    return name in ("Fn::Sub", "Fn::Join")

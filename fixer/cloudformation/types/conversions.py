@@ -45,6 +45,14 @@ def fits(value: Value, types: Collection[str]) -> bool:
     return "boolean" in types and value in _SAID
 
 
+def matches(text: str, pattern: Value) -> bool:
+    """Whether a text is of a schema's pattern, if there is one; False if the pattern cannot be read."""
+    try:
+        return not isinstance(pattern, str) or re.search(pattern, text) is not None
+    except (re.error, RecursionError, OverflowError):
+        return False
+
+
 def converted(value: Value, types: Collection[str]) -> Conversion | None:
     """What a scalar is in one of the types; None if that is not known."""
     text = str(value).strip()

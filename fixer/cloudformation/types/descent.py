@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from fixer.cloudformation.entries import Resource
 from fixer.cloudformation.intrinsics import intrinsic
+from fixer.cloudformation.types.conversions import fits
 from fixer.cloudformation.types.schemas import Node, ResourceSchema, schema
 from fixer.model import Path, Value
 
@@ -78,3 +79,34 @@ def _takes_any_object(view: Node) -> bool:
     """Whether a schema, or one alternative of it, says of an object nothing but that it is one."""
     says = {"properties", "patternProperties", "additionalProperties", "required", "anyOf", "oneOf", "allOf"}
     return view.get("type") == "object" and says.isdisjoint(view)
+
+
+def names_taken(one: Described) -> frozenset[str] | None:
+    """The names of the entries that an object takes, read-only ones excepted; None if it takes others, or is none."""
+    return _names(one.known, one.node, is_top=one.path[-1] == "Properties" and one.pointer == "")
+
+
+def names_of(known: ResourceSchema, node: Node) -> frozenset[str] | None:
+    """The same of an object that may be somewhere below the properties, as the schema has it."""
+    return _names(known, node, is_top=False)
+
+
+def _names(known: ResourceSchema, node: Node, *, is_top: bool) -> frozenset[str] | None:
+    views = known.views(known.document if is_top else node)
+    closed = any(view.get("additionalProperties") is False for view in views)
+    if not closed or any("patternProperties" in view for view in views):
+        return None
+    names = {name for view in views for name in view.get("properties", ())}
+    return frozenset(names - {pointer[0] for pointer in known.read_only if is_top and len(pointer) == 1})
+
+
+def may_be(known: ResourceSchema, node: Node | None, value: Value) -> bool:
+    """Whether a value may be one that ``node`` describes, as far as its shape tells."""
+    types = known.types_of(node) - {"null"} if node is not None else frozenset()
+    if not types or intrinsic(value):
+        return True
+    if isinstance(value, dict):
+        return "object" in types
+    if isinstance(value, list):
+        return "array" in types
+    return value is None or (not types <= {"object", "array"} and fits(value, types))

@@ -24,7 +24,7 @@ Pointer: TypeAlias = "tuple[str, ...]"
 Node: TypeAlias = "Mapping[str, Any]"
 """A part of a provider schema. It is shared: not to be changed."""
 
-_SAM_GENERATES = {
+_SAM_GENERATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "AWS::Serverless::Api": ("AWS::ApiGateway::RestApi", {}),
     "AWS::Serverless::Application": ("AWS::CloudFormation::Stack", {}),
     "AWS::Serverless::Function": ("AWS::Lambda::Function", {}),
@@ -223,6 +223,11 @@ def schema(type_name: str) -> ResourceSchema | None:
         untaggable=tags if isinstance(tags, str) else "",
         document=document,
     )
+
+
+def generated_type(type_name: str) -> tuple[str, Mapping[str, str]] | None:
+    """The type that one of AWS SAM becomes, and its properties that SAM calls otherwise; None for other types."""
+    return _SAM_GENERATES.get(type_name)
 
 
 @cache
