@@ -125,4 +125,17 @@ Outputs:
         unsafe=True,
         says="what refers to it may as well mean an attribute of Topic",
     ),
+    Case(
+        "comments in JSON",
+        before="""\
+{
+  "Resources": {
+    "/* ---- queues ---- */": {},
+    "Queue": {"Type": "AWS::SQS::Queue"}
+  }
+}
+""",
+        unsafe=True,
+        says="nothing of the kind stands there; it may be meant as a comment",
+    ),
 )

@@ -11,8 +11,8 @@ is taken. All that refers to it goes along: `Ref`, `Fn::GetAtt`, variables of `F
 `Fn::If`, `Fn::FindInMap`, rules, and the console's form of the parameters; of AWS SAM also the names that it makes of
 the resource's.
 
-Told of, and left alone: what is no entry, such as a comment in JSON; names in a template of a macro, which may make others of them; one that a script on an instance
-tells CloudFormation (`cfn-signal --resource`).
+Told of, and left alone: what is empty or no entry, such as a comment in JSON; names in a template of a macro, which may
+make others of them; one that a script on an instance tells CloudFormation (`cfn-signal --resource`).
 
 ## Safety
 Unsafe: who passes a parameter by its name, or reads an output, has to use the new name.
@@ -180,7 +180,7 @@ def invalid_logical_id(template: Template, options: Options) -> Iterator[Finding
 
 
 def _why_not(template: Template, section: str, name: str, body: Value, scripts: Sequence[tuple[Path, str]]) -> str:
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not body:
         return "nothing of the kind stands there; it may be meant as a comment"
     if template.has_macros:
         return "a macro works on the template, and may make another name of it"
