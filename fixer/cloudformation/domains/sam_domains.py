@@ -19,7 +19,11 @@ from fixer.cloudformation.intrinsics import get_att, intrinsic, ref
 from fixer.cloudformation.template import Template
 from fixer.model import Operation, Set, Value
 
-SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
+SAM_APIS = {
+    "AWS::Serverless::Api": "Api",
+    "AWS::Serverless::HttpApi": "HttpApi",
+    "AWS::Serverless::WebSocketApi": "WebSocketApi",
+}
 """The types with a Domain, each with its name in Globals."""
 
 _KNOWN = frozenset(
@@ -35,7 +39,11 @@ _KNOWN = frozenset(
         "SecurityPolicy",
     }
 )
-_ENDPOINTS = {"AWS::Serverless::Api": ("REGIONAL", "EDGE"), "AWS::Serverless::HttpApi": ("REGIONAL",)}
+_ENDPOINTS = {
+    "AWS::Serverless::Api": ("REGIONAL", "EDGE"),
+    "AWS::Serverless::HttpApi": ("REGIONAL",),
+    "AWS::Serverless::WebSocketApi": ("REGIONAL",),
+}
 _ROUTE53 = frozenset(
     {
         "DistributionDomainName",
@@ -85,7 +93,8 @@ def move(template: Template, api: Resource) -> Move | str:
         made[group_id] = _records(domain, route53, domain_id, both=rest)
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
         return "two of the resources that AWS SAM makes of it would have the same logical id"
-    kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
+    handed_on = () if api.type == "AWS::Serverless::WebSocketApi" else ("DeletionPolicy", "UpdateReplacePolicy")
+    kept = {key: api.body[key] for key in handed_on if key in api.body}
     references: list[Operation | None] = []
     for operation in _references(template, api, domain_id):
         references += [] if operation in references else [operation]  # a text may name it twice
@@ -129,6 +138,8 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     tls = domain.get("MutualTlsAuthentication", {})
     if not isinstance(tls, dict) or not tls.keys() <= {"TruststoreUri", "TruststoreVersion"}:
         return "its MutualTlsAuthentication is not a map of what AWS SAM knows"
+    if tls and api.type == "AWS::Serverless::WebSocketApi":
+        return "AWS SAM refuses MutualTlsAuthentication for a WebSocket API"
     if not all(isinstance(flag, bool) for flag in flags) or not all(
         isinstance(p, str | None) for p in _base_paths(domain)
     ):
@@ -185,7 +196,10 @@ def _tags(template: Template, api: Resource) -> list[Value]:
 
 def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
     domain = api.properties["Domain"]
-    everywhere, own = _tags(template, api)  # of an HTTP API, its domain has them too
+    tags: dict[str, Value] = {"websocketapi:createdBy": "SAM"}
+    if api.type == "AWS::Serverless::HttpApi":  # whose domain has its tags too
+        everywhere, own = _tags(template, api)
+        tags = {**everywhere, **own, "httpapi:createdBy": "SAM"}
     configuration = {
         "CertificateArn": domain["CertificateArn"],
         "EndpointType": "REGIONAL",
@@ -195,7 +209,7 @@ def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
         "DomainName": domain["DomainName"],
         "DomainNameConfigurations": [configuration],
         **_copied(domain, "MutualTlsAuthentication"),
-        "Tags": {**everywhere, **own, "httpapi:createdBy": "SAM"},
+        "Tags": tags,
     }
 
 
