@@ -279,9 +279,7 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             yield Finding(message, distribution.path, reason=reason)
 
 
-def _fix(
-    template: Template, group: Group, taken: frozenset[str], outputs: NewOutputs
-) -> tuple[Fix, set[str]] | str:
+def _fix(template: Template, group: Group, taken: frozenset[str], outputs: NewOutputs) -> tuple[Fix, set[str]] | str:
     """The fix with the names that it makes, or the reason why there is none. ``taken``: names of other fixes."""
     domains = group.domains
     found = plan(template, domains, taken, group.label)
