@@ -4,6 +4,39 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role and a profile of one name, and a property that says role and means the profile",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: ecsInstanceRole, AssumeRolePolicyDocument: {}}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties: {InstanceProfileName: ecsInstanceRole, Roles: [ecsInstanceRole]}
+  Environment:
+    Type: AWS::Batch::ComputeEnvironment
+    Properties: {Type: MANAGED, ComputeResources: {InstanceRole: ecsInstanceRole}}
+  Cluster:
+    Type: AWS::EMR::Cluster
+    Properties: {JobFlowRole: ecsInstanceRole, ServiceRole: ecsInstanceRole}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties: {Roles: [!Ref Role]}
+  Environment:
+    Type: AWS::Batch::ComputeEnvironment
+    Properties: {Type: MANAGED, ComputeResources: {InstanceRole: !Ref Profile}}
+  Cluster:
+    Type: AWS::EMR::Cluster
+    Properties: {JobFlowRole: !Ref Profile, ServiceRole: !Ref Role}
+""",
+    ),
+    Case(
         "an inline policy that names two roles",
         before="""\
 Resources:

@@ -79,7 +79,9 @@ class _Group(Struct, frozen=True):
         if condition is not None:
             new = Switch(condition, self.template.conditions[condition])
             whole = self.whole(new)
-            plan = whole if isinstance(whole, str) else Plan(new, f"the condition {condition} is true", whole)
+            if isinstance(whole, str):
+                return whole
+            plan = Plan(new, f"the condition {condition} is true", whole, operations=self.unwrapped(condition))
         elif ref_target(given) in self.template.parameters:
             plan = self.on_parameter(self.template.parameters[given["Ref"]], is_placeholder)
         elif certified is not None:
@@ -92,12 +94,16 @@ class _Group(Struct, frozen=True):
 
     def condition_of(self, given: Value) -> str | None:
         """The condition without which there is no certificate already."""
-        body = given["Fn::If"] if intrinsic(given) == "Fn::If" else None
-        if isinstance(body, list) and body[2:] == [NO_VALUE]:
-            name = as_text(body[0])
-        else:
-            name = self.template.condition_of(("Resources", ref_target(given) or ""))
+        asked = _only_under(given)
+        name = asked[0] if asked else self.template.condition_of(("Resources", ref_target(given) or ""))
         return name if name in self.template.conditions else None
+
+    def unwrapped(self, condition: str) -> tuple[Operation, ...]:
+        """The certificate itself, where a domain that is there under the condition alone asks for it once more."""
+        owners = (domain for domain in self.domains if domain.type != DISTRIBUTION)
+        places = [place for domain in owners for place in certificate_places(domain).items()]
+        asked = ((path, _only_under(value)) for path, value in places)
+        return tuple(Set(path, found[1]) for path, found in asked if found and found[0] == condition)
 
     def whole(self, new: Switch, outputs: Iterable[str] = (), given: Value = None) -> Conditional | str:
         """Make conditional the domains, their mappings and what needs them; and the certificate, if nothing else needs
@@ -191,6 +197,12 @@ class _Group(Struct, frozen=True):
         lines = guidance(self.template, self.domains, subject)
         body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
         return Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))
+
+
+def _only_under(value: Value) -> tuple[str | None, Value] | None:
+    """The condition under which there is a value, and that; None for what is no such ``Fn::If``."""
+    body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
+    return (as_text(body[0]), body[1]) if isinstance(body, list) and body[2:] == [NO_VALUE] else None
 
 
 def _with(template: Template, values: Mapping[Path, Value]) -> Template:

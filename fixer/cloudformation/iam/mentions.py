@@ -22,9 +22,13 @@ _NAME_KEYS = {
     "AWS::IAM::Role": re.compile("role", re.I),
     "AWS::IAM::User": re.compile("user", re.I),
     "AWS::IAM::Group": re.compile("^groups?(name)?$|iam_?group", re.I),
-    "AWS::IAM::InstanceProfile": re.compile("profile", re.I),
+    "AWS::IAM::InstanceProfile": re.compile("profile|^InstanceRole$|^JobFlowRole$", re.I),
 }
 """Keys whose values are names of these, as ``Ref`` gives them. The ``Ref`` of a managed policy is its ARN."""
+_PROFILES = frozenset({"InstanceRole", "JobFlowRole"})
+"""Keys of AWS Batch and Amazon EMR that say role and mean an instance profile (CloudFormation template reference,
+"ComputeResources" and "JobFlowInstancesConfig").
+"""
 _ARN_HEAD = re.compile(
     r"arn:(?:aws[\w-]*|\$\{AWS::Partition\}):iam::(\$\{[A-Za-z0-9:]+\}|\d{12}):[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
 )
@@ -79,6 +83,8 @@ def _whole(type_name: str, literal: int, parts: int, path: Path) -> MentionKind 
     keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
     expected = _NAME_KEYS.get(type_name)
     key = keys[1] if path[0] == "Outputs" else keys[-2] if keys[-1] == "Name" else keys[-1]
+    if key in _PROFILES and path[0] == "Resources" and type_name != "AWS::IAM::InstanceProfile":
+        return None
     if path[0] in ("Resources", "Outputs") and expected is not None and expected.search(key):
         return MentionKind.NAME
     made_up = path[0] == "Outputs" and parts > 1  # of a parameter and a text, which is the same by no chance
