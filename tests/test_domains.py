@@ -117,3 +117,32 @@ def test_other_repairs_of_a_literal_certificate_come_later(make: Any, certificat
     data, _ = repaired({"One": make("one.acme.org", certificate)}, select=lint, unsafe_fixes=True)
     default = "" if "123456789012" in certificate else certificate
     assert data["Parameters"]["CertificateArn"]["Default"] == default
+
+
+def test_a_domain_that_is_to_be_ignored_is_not_changed_along_with_others() -> None:
+    text = """\
+Resources:
+  # cfnfix: ignore[unconditional-domain] always valid
+  One:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: {DomainName: a.acme.org, DomainNameConfigurations: [{CertificateArn: !ImportValue c}]}
+  Other:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: {DomainName: b.acme.org, DomainNameConfigurations: [{CertificateArn: !ImportValue c}]}
+"""
+    outcome = fix_text(text, Settings(select=("unconditional-domain",), validate="none"))
+    assert not outcome.changed
+    assert [(f.path, f.reason) for f in outcome.remaining] == [
+        (("Resources", "Other"), "it goes only together with another one, which is to be ignored")
+    ]
+
+
+def test_a_distribution_that_cannot_be_without_a_domain_is_on_its_condition_once() -> None:
+    behind = site("www.acme.org", ARN)
+    behind["Properties"]["DistributionConfig"]["Origins"] = [{"Id": "api", "DomainName": {"Ref": "One"}}]
+    data, _ = repaired({"One": rest("one.acme.org", ARN), "Other": behind})
+    other = data["Resources"]["Other"]
+    assert other["Condition"] == "HasCustomDomain"
+    config = other["Properties"]["DistributionConfig"]
+    assert config["Aliases"] == ["www.acme.org"]
+    assert config["ViewerCertificate"]["AcmCertificateArn"] == {"Ref": "CertificateArn"}

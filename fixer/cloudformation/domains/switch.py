@@ -115,22 +115,36 @@ class _Group(Struct, frozen=True):
         resources = [*own, *(name for domain in self.domains for name in mappings(self.template, domain))]
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
-        guards: dict[Path, Value] = {}
-        logic = logic_with(self.template, new)
-        for domain in self.domains:
-            if domain.type == DISTRIBUTION and not logic.hold(self.template.conditions_on(domain.path), new.name):
-                guards |= guarded(domain, new.name, given)
-        template = _with(self.template, guards)
-        found = make_conditional(template, resources, new, outputs)
+        guards = self.guards(new, given)
+        found = make_conditional(_with(self.template, guards), resources, new, outputs)
+        if not isinstance(found, str) and not found.resources.isdisjoint(path[1] for path in guards):
+            # A distribution that cannot be without a domain is on its condition as a whole.
+            guards = self.guards(new, given, found.resources)
+            found = make_conditional(_with(self.template, guards), resources, new, outputs)
         certified = certificate_resource(self.template, self.domains[0])
         if not isinstance(found, str) and certified is not None:
-            more = make_conditional(template, [*resources, certified.id], new, outputs)
+            more = make_conditional(_with(self.template, guards), [*resources, certified.id], new, outputs)
             if not isinstance(more, str) and more.resources - {certified.id} == found.resources:
                 found = more if more.guarded == found.guarded else found
         if isinstance(found, str):
             return found
         sets = (Set(path, value) for path, value in guards.items())
         return Conditional((*found.operations, *sets), found.resources, found.guarded | guards.keys())
+
+    def guards(self, new: Switch, given: Value, whole: Collection[str] = ()) -> dict[Path, Value]:
+        """The aliases of distributions under the condition, with their certificate. ``whole``: resources that are under
+        it as a whole, where a new certificate alone is set.
+        """
+        found: dict[Path, Value] = {}
+        logic = logic_with(self.template, new)
+        for domain in self.domains:
+            if domain.type != DISTRIBUTION or logic.hold(self.template.conditions_on(domain.path), new.name):
+                continue
+            if domain.id not in whole:
+                found |= guarded(domain, new.name, given)
+            elif given is not None:
+                found |= dict.fromkeys(certificate_places(domain), given)
+        return found
 
     def name_parameter(self) -> Parameter | None:
         """The one parameter that the domains' names depend on."""
