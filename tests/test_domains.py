@@ -146,3 +146,22 @@ def test_a_distribution_that_cannot_be_without_a_domain_is_on_its_condition_once
     config = other["Properties"]["DistributionConfig"]
     assert config["Aliases"] == ["www.acme.org"]
     assert config["ViewerCertificate"]["AcmCertificateArn"] == {"Ref": "CertificateArn"}
+
+
+def test_a_domain_that_cannot_move_out_holds_no_other_back() -> None:
+    text = """\
+Transform: AWS::Serverless-2016-10-31
+Metadata:
+  Shared: &domain {DomainName: api.acme.org, CertificateArn: !ImportValue c, Whatever: 1}
+Resources:
+  One:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: {DomainName: one.acme.org, DomainNameConfigurations: [{CertificateArn: !ImportValue c}]}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain: *domain
+"""
+    outcome = fix_text(text, Settings(select=("unconditional-domain",), validate="none"))
+    assert [finding.path for finding in outcome.applied] == [("Resources", "One")]
+    assert "Domain: *domain" in outcome.after

@@ -164,6 +164,15 @@ def test_texts_name_the_domain_itself(kind: str) -> None:
     assert "Api.DomainName}/" not in str(after)
 
 
+def test_a_condition_that_gets_nowhere_is_told() -> None:
+    data = template("WebSocketApi", {}, Condition="Never")
+    data["Conditions"] = {"Never": {"Fn::Equals": ["a", "b"]}}
+    made = resources(data).values()
+    assert not any("Condition" in body for body in made), "AWS SAM hands it on now"
+    before = Template(data)
+    assert "condition of a WebSocket API" in str(move(before, before.resources["Api"]))
+
+
 def test_other_apis_and_names() -> None:
     data = template("HttpApi", {"Route53": {"HostedZoneId": "Z1"}})
     data["Resources"]["Other"] = data["Resources"]["Api"]

@@ -48,12 +48,12 @@ ones are deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fixer.cloudformation.domains.aliases import DISTRIBUTION, lacks_certificate
 from fixer.cloudformation.domains.custom_domains import DOMAINS, guidance, is_custom
 from fixer.cloudformation.domains.groups import Group, groups
-from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
+from fixer.cloudformation.domains.sam_domains import SAM_APIS, is_conditional, move, moved
 from fixer.cloudformation.domains.switch import plan
 from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import if_, intrinsic
@@ -68,6 +68,7 @@ from fixer.model import (
     Insert,
     Operation,
     Options,
+    Path,
     Remove,
     Safety,
     Set,
@@ -254,11 +255,13 @@ MESSAGE = "The custom domain is created whether or not there is a valid certific
 @transform(valid=VALID, invalid=INVALID)
 def unconditional_domain(template: Template, options: Options) -> Iterator[Finding]:
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
-    yield from _in_sam(template)
+    in_sam = list(_in_sam(template))
+    yield from in_sam
+    moving = {finding.path for finding in in_sam if finding.fix is not None}
     taken: frozenset[str] = frozenset()
     outputs = NewOutputs(template, export=False)
     for group in groups(template):
-        found = _fix(template, group, taken, outputs)
+        found = _fix(template, group, moving, taken, outputs)
         for domain in group.domains:
             if isinstance(found, str):
                 yield Finding(MESSAGE, domain.path, reason=found)
@@ -279,14 +282,18 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             yield Finding(message, distribution.path, reason=reason)
 
 
-def _fix(template: Template, group: Group, taken: frozenset[str], outputs: NewOutputs) -> tuple[Fix, set[str]] | str:
-    """The fix with the names that it makes, or the reason why there is none. ``taken``: names of other fixes."""
+def _fix(
+    template: Template, group: Group, moving: Collection[Path], taken: frozenset[str], outputs: NewOutputs
+) -> tuple[Fix, set[str]] | str:
+    """The fix with the names that it makes, or the reason why there is none. ``moving``: domains of AWS SAM that may
+    move out; ``taken``: names of other fixes.
+    """
     domains = group.domains
     found = plan(template, domains, taken, group.label)
     if isinstance(found, str):
         return found
     # Where a domain of AWS SAM moves out now, this clashes with it, and both are looked at together afterwards.
-    claims = (Set(path, value) for path, value in group.embedded.items())
+    claims = (Set(path, value) for path, value in group.embedded.items() if path[:-1] in moving)
     operations = [*claims, *found.operations, *found.whole.operations]
     operations += [
         Comment(domain.path, line) for domain in domains for line in guidance(template, [domain], found.subject)
@@ -316,7 +323,7 @@ def _in_sam(template: Template) -> Iterator[Finding]:
         if _is_plain(template.value_at(("Globals", kind, "Domain"))):
             yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=_BY_HAND.format("it serves every API"))
     for api in template.resources_of(*SAM_APIS):
-        if "Condition" in api.body or not _is_plain(api.get("Domain")):
+        if is_conditional(api) or not _is_plain(api.get("Domain")):
             continue
         found = move(template, api)
         doubt = found if isinstance(found, str) else _doubt(moved(template, api, found), next(iter(found.resources)))

@@ -36,7 +36,7 @@ def groups(template: Template) -> Iterator[Group]:
     embedded: dict[str, dict[Path, Value]] = {}
     for api in template.resources_of(*SAM_APIS):
         given = api.get("Domain", "CertificateArn")
-        if given is not None and "Condition" not in api.body:
+        if given is not None:
             embedded.setdefault(_key(given), {})[api.property_path("Domain", "CertificateArn")] = given
     for key, group in found.items():
         unconditional = [domain for domain in group if "Condition" not in domain.body]
