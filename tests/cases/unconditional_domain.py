@@ -209,7 +209,7 @@ INVALID = (
         "a certificate under a condition",
         before="""\
 Parameters:
-  Certificate: {Type: String, Default: ''}
+  Certificate: {Type: String, Default: 'arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11'}
 Conditions:
   Wanted: !Not [!Equals [!Ref Certificate, '']]
 Resources:
@@ -224,7 +224,7 @@ Outputs:
 """,
         after="""\
 Parameters:
-  Certificate: {Type: String, Default: ''}
+  Certificate: {Type: String, Default: 'arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11'}
 Conditions:
   Wanted: !Not [!Equals [!Ref Certificate, '']]
 Resources:
