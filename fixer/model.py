@@ -172,6 +172,10 @@ class Finding(Struct, frozen=True):
     line: int = 1
     column: int = 1
     """Place in the original text; lines and columns count from 1, columns in code points."""
+    replaces: str = ""
+    """The property of which AWS SAM makes what an update replaces, if that is not the resource itself: ``Domain``.
+    Filled in by the engine.
+    """
 
 
 class Outcome(Struct, frozen=True):

@@ -31,7 +31,7 @@ SIGNATURES = {
     "executor: 'Executor | None' = None, validate: 'Validator | None' = None) -> 'Iterator[Outcome]'",
 }
 FIELDS = {
-    "Finding": "message path fix reason transform span line column",
+    "Finding": "message path fix reason transform span line column replaces",
     "Fix": "title operations safety impact",
     "InputError": "message line column",
     "Options": "tags export code_root nat private_api deletion_policy update_replace_policy retention_days fetch",

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from fixer.cli import apart
 from fixer.cli.discover import STDIN, Input
-from fixer.cli.failures import unexpected
+from fixer.cli.failures import INTERRUPTED, unexpected
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result
 from fixer.settings.file import check_names, find_settings, load_settings
@@ -26,6 +26,7 @@ from fixer.settings.model import NAMED, FileSettings, Overrides, Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
     from fixer.engine.validate import Validator
 
@@ -193,20 +194,35 @@ def _pool(jobs: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    import signal
     from concurrent.futures import ProcessPoolExecutor
 
-    executor = ProcessPoolExecutor(jobs, initializer=_deaf)
+    executor = ProcessPoolExecutor(jobs, initializer=_serve)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
         yield executor
     finally:  # what has begun ends, so that no file is left half done; what has not, never begins
         executor.shutdown(wait=True, cancel_futures=True)
+        signal.signal(signal.SIGTERM, before)
 
 
-def _deaf() -> None:
-    """Workers leave Ctrl-C to the process that started them."""
+def _serve() -> None:
+    """Workers leave Ctrl-C to the process that started them, and end with it, however it ends."""
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Wait for the end of another process, and end this one. Nobody is left to hand an outcome to."""
+    parent.join()
+    os._exit(INTERRUPTED)
 
 
 @contextmanager

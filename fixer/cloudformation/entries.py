@@ -61,8 +61,12 @@ class Resource(Struct, frozen=True):
 
     @property
     def has_known_properties(self) -> bool:
-        """Whether the template says which properties there are: no broken shape, macro or loop among them."""
+        """Whether the template says which properties there are: no broken shape, no macro beside or among them, and no
+        loop.
+        """
         found = self.body.get("Properties", {})
+        if "Fn::Transform" in self.body:
+            return False
         if not isinstance(found, dict) or intrinsic(found) is not None:
             return found is None
         return not any(isinstance(key, str) and (key == "Fn::Transform" or key.startswith(LOOP)) for key in found)

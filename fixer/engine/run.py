@@ -8,10 +8,11 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fixer.cloudformation.replacement import spares
 from fixer.cloudformation.template import Template
 from fixer.engine.suppress import ignores, unused
 from fixer.engine.work import Care, DraftRefused, Key, Unsettled, Work, key
-from fixer.model import Finding, InputError, Transform
+from fixer.model import Finding, Impact, InputError, Transform
 from fixer.settings.model import Settings
 from fixer.syntax.document import Document
 from fixer.syntax.parse import parse
@@ -67,8 +68,9 @@ def repair(
     template = work.template.apart()
     del work.template  # it refers back to the work; without the circle both go at once
     ignored = unused(ignores(document), work.used, [transform.name for transform in transforms])
+    original = template_of(document)
     applied, remaining = (
-        [_located(document, finding) for finding in found] for found in (work.applied, work.remaining)
+        [_located(document, original, finding) for finding in found] for found in (work.applied, work.remaining)
     )
     return Repair(document, work.document, tuple(applied), (*remaining, *ignored), template)
 
@@ -96,10 +98,13 @@ def _run(work: Work, transforms: Sequence[Transform]) -> None:
     raise Unsettled(", ".join(work.busy))
 
 
-def _located(document: Document, finding: Finding) -> Finding:
+def _located(document: Document, template: Template, finding: Finding) -> Finding:
     span = document.span(finding.path)
     line, column = document.lines.position(span.start)
-    return replace(finding, span=span, line=line, column=column)
+    replaces = ""
+    if finding.fix and finding.fix.impact is Impact.REPLACEMENT and spares(template, finding.path):
+        replaces = str(finding.path[3])
+    return replace(finding, span=span, line=line, column=column, replaces=replaces)
 
 
 def positions(findings: Iterable[Finding]) -> list[Finding]:

@@ -26,6 +26,8 @@ from fixer.syntax.remarks import remarks, written
 PASSES = 10
 """More passes of one transform than it has findings: for what a fix brings up anew."""
 
+_TOGETHER = "it goes only together with another one, which is to be ignored"
+
 Key: TypeAlias = "tuple[str, Path, str]"
 """What makes a finding the same finding in a later round: transform, path, message."""
 
@@ -117,7 +119,13 @@ class Work:
             reason = f"the check itself failed ({type(error).__name__}: {error}); please report this"
             found = [Finding("could not be checked", (), reason=reason)]
         named = [replace(finding, transform=transform.name) for finding in found]
-        return [finding for finding in named if not self.is_ignored(finding)]
+        left, shared = [], set()
+        for finding in named:
+            if not self.is_ignored(finding):
+                left.append(finding)
+            elif finding.fix is not None:
+                shared.add(id(finding.fix))
+        return [replace(f, fix=None, reason=_TOGETHER) if id(f.fix) in shared else f for f in left]
 
     def remarks(self, path: Path) -> Remarks:
         """The comments about what lies at ``path`` of the template. They are in the text, so that what waits is written

@@ -31,6 +31,8 @@ def proposal(location: str, finding: Finding, fix: Fix, *, width: int) -> Iterat
     else:
         yield from _wrapped(f"UNSAFE: {finding.reason}" if finding.reason else "UNSAFE.", width, "yellow")
     words, color = _IMPACTS[fix.impact]
+    if finding.replaces:
+        words = words.replace("the resource", f"its {finding.replaces}")
     yield from _wrapped(words, width, color)
 
 

@@ -179,9 +179,9 @@ def _places(group: Sequence[tuple[str, Finding]]) -> str:
 
 
 def _replaced(findings: Iterable[Finding]) -> list[str]:
-    """The logical ids of the resources that an update with these fixes replaces."""
+    """What an update with these fixes replaces: logical ids, and ``Api's Domain`` where AWS SAM makes more of it."""
     names = {
-        str(f.path[1]): None
+        f"{f.path[1]}'s {f.replaces}" if f.replaces else str(f.path[1]): None
         for f in findings
         if f.fix and f.fix.impact is Impact.REPLACEMENT and len(f.path) > 1 and f.path[0] == "Resources"
     }

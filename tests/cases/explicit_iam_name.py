@@ -4,6 +4,87 @@ from fixer.model import Case
 
 INVALID = (
     Case(
+        "a role and a profile of one name, and a property that says role and means the profile",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: ecsInstanceRole, AssumeRolePolicyDocument: {}}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties: {InstanceProfileName: ecsInstanceRole, Roles: [ecsInstanceRole]}
+  Environment:
+    Type: AWS::Batch::ComputeEnvironment
+    Properties: {Type: MANAGED, ComputeResources: {InstanceRole: ecsInstanceRole}}
+  Cluster:
+    Type: AWS::EMR::Cluster
+    Properties: {JobFlowRole: ecsInstanceRole, ServiceRole: ecsInstanceRole}
+""",
+        after="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}}
+  Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties: {Roles: [!Ref Role]}
+  Environment:
+    Type: AWS::Batch::ComputeEnvironment
+    Properties: {Type: MANAGED, ComputeResources: {InstanceRole: !Ref Profile}}
+  Cluster:
+    Type: AWS::EMR::Cluster
+    Properties: {JobFlowRole: !Ref Profile, ServiceRole: !Ref Role}
+""",
+    ),
+    Case(
+        "an inline policy that names two roles",
+        before="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: the-deployer
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: pass
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: iam:GetRole, Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/the-deployer'}
+              - {Effect: Allow, Action: iam:PassRole, Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/the-worker'}
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: the-worker
+      AssumeRolePolicyDocument:
+        Statement: {Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: !GetAtt Deployer.Arn}}
+""",
+        after="""\
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+  DeployerPolicy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: pass
+      Roles:
+        - !Ref Deployer
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: 'iam:GetRole', Resource: !GetAtt Deployer.Arn}
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: !GetAtt Worker.Arn
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: {Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: !GetAtt Deployer.Arn}}
+""",
+        unsafe=True,
+    ),
+    Case(
         "a role that passes itself",
         before="""\
 Conditions:
@@ -888,6 +969,22 @@ Resources:
 )
 
 VALID = (
+    Case(
+        "an output of a short name that is made of a parameter",
+        before="""\
+Parameters:
+  Env: {Type: String}
+Resources:
+  Job:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub ${Env}-job
+      AssumeRolePolicyDocument: {}
+Outputs:
+  JobName: {Value: !Sub '${Env}-job'}
+""",
+        says="the name is also mentioned at Outputs.JobName.Value",
+    ),
     Case(
         "a role that trusts itself",
         before="""\

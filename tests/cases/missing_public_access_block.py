@@ -136,6 +136,16 @@ Resources:
 )
 VALID = (
     Case(
+        "a macro works on the whole bucket",
+        before="""\
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://acme/bucket.yaml}}
+""",
+        says="its properties are made by an intrinsic, a loop or a macro",
+    ),
+    Case(
         "a website",
         before=_BUCKET + "      WebsiteConfiguration: {IndexDocument: index.html}\n",
         says="public on purpose: it has a WebsiteConfiguration",

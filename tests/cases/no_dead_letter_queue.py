@@ -134,6 +134,43 @@ Resources:
 
 VALID = (
     Case(
+        "a function of a loop, called in the loop",
+        before="""\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Jobs:
+    - Name
+    - [Mail, Bill]
+    - Job${Name}:
+        Type: AWS::Lambda::Function
+        Properties: {Role: !ImportValue Role}
+      Rule${Name}:
+        Type: AWS::Events::Rule
+        Properties:
+          ScheduleExpression: rate(1 day)
+          Targets: [{Id: job, Arn: !GetAtt 'Job${Name}.Arn'}]
+""",
+        unsafe=True,
+        says="Function Job${Name}, which EventBridge calls, has no dead-letter queue and no destination on failure: "
+        "a loop makes it",
+    ),
+    Case(
+        "functions of a loop of AWS SAM",
+        before="""\
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Resources:
+  Fn::ForEach::Jobs:
+    - Name
+    - [Mail, Bill]
+    - Job${Name}:
+        Type: AWS::Serverless::Function
+        Properties:
+          Events: {Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}
+""",
+        unsafe=True,
+        says="a loop makes it",
+    ),
+    Case(
         "served, or called synchronously",
         before="""\
 Transform: AWS::Serverless-2016-10-31

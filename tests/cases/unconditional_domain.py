@@ -206,6 +206,43 @@ Resources:
 
 INVALID = (
     Case(
+        "a certificate under a condition",
+        before="""\
+Parameters:
+  Certificate: {Type: String, Default: 'arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11'}
+Conditions:
+  Wanted: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !If [Wanted, !Ref Certificate, !Ref 'AWS::NoValue']
+Outputs:
+  CustomDomainStatus: {Value: !If [Wanted, enabled, disabled]}
+""",
+        after="""\
+Parameters:
+  Certificate: {Type: String, Default: 'arn:aws:acm:us-east-1:210987654321:certificate/0f6ac2b4-1b1c-4f54-9d6e-7f2f2b6f0c11'}
+Conditions:
+  Wanted: !Not [!Equals [!Ref Certificate, '']]
+Resources:
+  # The custom domain is created only if the condition Wanted is true.
+  # Its ACM certificate must be ISSUED, in the Region of this stack (regional endpoint).
+  # To request one: aws acm request-certificate --domain-name api.acme.org --validation-method DNS
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Condition: Wanted
+    Properties:
+      DomainName: api.acme.org
+      DomainNameConfigurations:
+        - CertificateArn: !Ref Certificate
+Outputs:
+  CustomDomainStatus: {Value: !If [Wanted, enabled, disabled]}
+""",
+    ),
+    Case(
         "a certificate that is written out but for its partition",
         before="""\
 Resources:

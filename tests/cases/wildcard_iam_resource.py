@@ -1042,6 +1042,50 @@ Resources:
 )
 VALID = (
     Case(
+        "a job that reads its script from a bucket of somebody else",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: s3
+          PolicyDocument: {Statement: [{Effect: Allow, Action: ['s3:GetObject', 's3:PutObject'], Resource: '*'}]}
+  Data:
+    Type: AWS::S3::Bucket
+  Job:
+    Type: AWS::Glue::Job
+    Properties:
+      Role: !Ref Role
+      Command: {Name: glueetl, ScriptLocation: s3://acme-scripts/job.py}
+      DefaultArguments: {--data: !Sub 's3://${Data}/'}
+""",
+        unsafe=True,
+        says="s3://acme-scripts is not of this template",
+    ),
+    Case(
+        "what a consumer uses, and not where it is",
+        before="""\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess']
+  Table: {Type: AWS::DynamoDB::Table}
+  Subnet: {Type: AWS::EC2::Subnet}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {TABLE: !Ref Table}}
+      VpcConfig: {SubnetIds: [!Ref Subnet], SecurityGroupIds: []}
+""",
+        unsafe=True,
+        says="which actions are needed; in this template it uses Table",
+    ),
+    Case(
         "comments on actions that would part",
         before="""\
 Resources:

@@ -45,15 +45,20 @@ REST: dict[str, dict[str, Any]] = {
     "a path as it is": {"BasePath": ["orders-v1"], "NormalizeBasePath": False},
     "a group of its own": {"Route53": {"HostedZoneId": "Z1", "SeparateRecordSetGroup": True}},
 }
+WEB_SOCKET = {name: COMMON[name] for name in ("nothing more", "several paths", "routing")}
 CASES = [
     pytest.param(kind, more, id=f"{kind}: {name}")
-    for kind, cases in (("Api", {**COMMON, **REST}), ("HttpApi", COMMON))
+    for kind, cases in (("Api", {**COMMON, **REST}), ("HttpApi", COMMON), ("WebSocketApi", WEB_SOCKET))
     for name, more in cases.items()
 ]
 
 
 def template(kind: str, more: dict[str, Any], **attributes: Any) -> dict[str, Any]:
-    properties = {"StageName": "prod", "Domain": {"DomainName": "api.acme.org", "CertificateArn": CERTIFICATE, **more}}
+    domain = {"DomainName": "api.acme.org", "CertificateArn": CERTIFICATE, **more}
+    properties: dict[str, Any] = {"StageName": "prod", "Domain": domain}
+    if kind == "WebSocketApi":  # it names its functions itself
+        routes = {"$default": {"FunctionArn": {"Fn::GetAtt": ["Function", "Arn"]}}}
+        properties |= {"Routes": routes, "RouteSelectionExpression": "$request.body.action"}
     return {
         "Transform": "AWS::Serverless-2016-10-31",
         "Resources": {
@@ -64,7 +69,9 @@ def template(kind: str, more: dict[str, Any], **attributes: Any) -> dict[str, An
                     "Runtime": "python3.13",
                     "Handler": "index.handler",
                     "InlineCode": "pass",
-                    "Events": {
+                    "Events": {}
+                    if kind == "WebSocketApi"
+                    else {
                         "Get": {
                             "Type": kind,
                             "Properties": {
@@ -103,7 +110,7 @@ def test_it_is_what_the_translator_makes(kind: str, more: dict[str, Any], attrib
         assert sorted(str(body["Type"]) for body in new.values()) == sorted(str(body["Type"]) for body in old.values())
 
 
-@pytest.mark.parametrize("kind", ["Api", "HttpApi"])
+@pytest.mark.parametrize("kind", ["Api", "HttpApi", "WebSocketApi"])
 @pytest.mark.parametrize("everywhere", [None, {"Team": "orders", "Stage": "dev"}])
 @pytest.mark.parametrize("own", [None, {}, {"Team": "shop", "Cost": {"Ref": "AWS::Region"}}])
 def test_tags_of_the_api_go_where_the_translator_puts_them(kind: str, everywhere: Any, own: Any) -> None:
@@ -111,7 +118,7 @@ def test_tags_of_the_api_go_where_the_translator_puts_them(kind: str, everywhere
         pytest.skip("Globals has no Tags for it")
     data = template(kind, {})
     data["Resources"]["Api"]["Properties"] |= {"Tags": own} if own is not None else {}
-    data |= {"Globals": {"HttpApi": {"Tags": everywhere}}} if everywhere else {}
+    data |= {"Globals": {kind: {"Tags": everywhere}}} if everywhere else {}
     before = Template(data)
     found = move(before, before.resources["Api"])
     assert not isinstance(found, str), found
@@ -133,6 +140,8 @@ def test_tags_of_the_api_go_where_the_translator_puts_them(kind: str, everywhere
         ("Api", {"Route53": {"Ref": "AWS::NoValue"}}, "Route53 is not a map"),
         ("Api", {"Route53": {"HostedZoneId": "Z1", "VpcEndpointDomainName": "x"}}, "Route53 is not a map"),
         ("Api", {"MutualTlsAuthentication": {"Fn::If": ["A", {}, {}]}}, "MutualTlsAuthentication"),
+        ("WebSocketApi", {"EndpointConfiguration": "EDGE"}, "is not REGIONAL"),
+        ("WebSocketApi", {"MutualTlsAuthentication": {"TruststoreUri": "s3://a/b"}}, "refuses MutualTls"),
     ],
 )
 def test_what_is_not_known_is_said(kind: str, more: dict[str, Any], says: str) -> None:
@@ -140,7 +149,7 @@ def test_what_is_not_known_is_said(kind: str, more: dict[str, Any], says: str) -
     assert says in str(move(before, before.resources["Api"]))
 
 
-@pytest.mark.parametrize("kind", ["Api", "HttpApi"])
+@pytest.mark.parametrize("kind", ["Api", "HttpApi", "WebSocketApi"])
 def test_texts_name_the_domain_itself(kind: str) -> None:
     data = template(kind, {})
     variables = {"URL": {"Fn::Sub": "https://${Api.DomainName}/${AWS::Region}?${!Api.DomainName}&${Api.DomainName}"}}
@@ -153,6 +162,15 @@ def test_texts_name_the_domain_itself(kind: str) -> None:
     assert resources(after) == resources(data)
     assert translated(after, {})["Outputs"] == translated(data, {})["Outputs"]
     assert "Api.DomainName}/" not in str(after)
+
+
+def test_a_condition_that_gets_nowhere_is_told() -> None:
+    data = template("WebSocketApi", {}, Condition="Never")
+    data["Conditions"] = {"Never": {"Fn::Equals": ["a", "b"]}}
+    made = resources(data).values()
+    assert not any("Condition" in body for body in made), "AWS SAM hands it on now"
+    before = Template(data)
+    assert "condition of a WebSocket API" in str(move(before, before.resources["Api"]))
 
 
 def test_other_apis_and_names() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,28 @@ def test_a_folder_that_is_gone(folder: Path) -> None:
     assert done.stderr.startswith("cfnfix: ")
     assert "Traceback" not in done.stderr
     assert shell(f"mkdir gone && cd gone && rmdir ../gone && cfnfix -q --check {folder}/a.yaml", folder).returncode == 1
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_process_that_started_them(folder: Path, sign: signal.Signals) -> None:
+    """They hold its output open: whoever waits for that would wait for ever."""
+    many = folder / "many"
+    many.mkdir()
+    text = (ROOT / "samples" / "every-failure" / "template.yaml").read_text()
+    for number in range(60):
+        (many / f"{number}.yaml").write_text(text)
+    command = [sys.executable, "-m", "fixer", "--no-validate", "-w", "-q", "-j", "2", "many"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 20
+        while time.monotonic() < until and all((many / f"{n}.yaml").read_text() == text for n in range(4)):
+            time.sleep(0.05)
+        process.send_signal(sign)
+        try:
+            said = process.communicate(timeout=20)[1].decode()
+        finally:
+            process.kill()
+    if sign is signal.SIGTERM:
+        assert process.returncode == 130
+        assert said.startswith("cfnfix: interrupted; ")
+        assert all(file.suffix == ".yaml" for file in many.iterdir())

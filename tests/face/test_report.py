@@ -10,10 +10,13 @@ import click
 import pytest
 from msgspec import structs
 
+from fixer.api import fix_text
 from fixer.model import Finding, Fix, Impact, InputError, Outcome, Safety
 from fixer.report import Result, Run, render, text
 from fixer.report.diff import quoted, unified
 from fixer.report.edits import apply, edits
+from fixer.report.proposal import proposal
+from fixer.settings.model import Settings
 
 OLD = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\ng: 7\nh: 8\ni: 9\n"
 
@@ -138,6 +141,27 @@ def test_the_summary_in_80_columns() -> None:
     assert "An update of a live stack replaces R4; --deployed holds such fixes back." in said
     assert "  note: CAPABILITY_IAM is enough for this template now." in said
     assert said.endswith("1 template: 1 repaired (3 fixes). 6 more fixes with --unsafe-fixes.")
+
+
+def test_what_aws_sam_makes_is_replaced_and_not_the_api() -> None:
+    template = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Name: {Type: String}
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Domain: {DomainName: !Ref Name, CertificateArn: !ImportValue certificate}
+"""
+    outcome = fix_text(template, Settings(select=("unconditional-domain",), unsafe_fixes=True, validate="none"))
+    said = click.unstyle(text.summary([Result(outcome)]))
+    assert "An update of a live stack replaces Api's Domain; --deployed holds such" in said
+    moved = next(found for found in outcome.applied if found.path[:2] == ("Resources", "Api"))
+    assert moved.fix
+    asked = click.unstyle("\n".join(proposal("api.yaml", moved, moved.fix, width=80)))
+    assert "An update of a live stack REPLACES its Domain." in asked
 
 
 def test_a_place_is_not_parted_from_its_preposition() -> None:

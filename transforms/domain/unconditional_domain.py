@@ -21,7 +21,7 @@ comment (in JSON, the parameter's Description) says what the certificate has to 
 `CustomDomainStatus` says whether there is a domain. A resource that stays and has a DependsOn on the domain gets a
 conditional reference in its Metadata in its place, which keeps the order.
 
-The `Domain` of `AWS::Serverless::Api` and `AWS::Serverless::HttpApi` takes no `Fn::If` (serverless-application-model
+The `Domain` of an API of AWS SAM (`Api`, `HttpApi`, `WebSocketApi`) takes no `Fn::If` (serverless-application-model
 issues 1435 and 2160), and only the condition of the whole API gets to the resources that AWS SAM makes of it
 (`_construct_api_domain` of samtranslator 1.115). So it moves out first, and becomes these resources.
 
@@ -48,15 +48,14 @@ ones are deleted.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from fixer.cloudformation.domains.aliases import DISTRIBUTION, lacks_certificate
-from fixer.cloudformation.domains.custom_domains import DOMAINS, certificate, guidance, is_custom
-from fixer.cloudformation.domains.custom_domains import domains as domains_of
-from fixer.cloudformation.domains.sam_domains import SAM_APIS, move, moved
+from fixer.cloudformation.domains.custom_domains import DOMAINS, guidance, is_custom
+from fixer.cloudformation.domains.groups import Group, groups
+from fixer.cloudformation.domains.sam_domains import SAM_APIS, is_conditional, move, moved
 from fixer.cloudformation.domains.switch import plan
-from fixer.cloudformation.entries import Parameter, Resource
+from fixer.cloudformation.entries import Parameter
 from fixer.cloudformation.intrinsics import if_, intrinsic
 from fixer.cloudformation.outputs.new_outputs import NewOutputs
 from fixer.cloudformation.template import Template
@@ -69,6 +68,7 @@ from fixer.model import (
     Insert,
     Operation,
     Options,
+    Path,
     Remove,
     Safety,
     Set,
@@ -255,20 +255,14 @@ MESSAGE = "The custom domain is created whether or not there is a valid certific
 @transform(valid=VALID, invalid=INVALID)
 def unconditional_domain(template: Template, options: Options) -> Iterator[Finding]:
     """One finding a domain. Domains with the same certificate share a condition, and so one fix."""
-    groups: dict[str, list[Resource]] = {}
-    for domain in domains_of(template):
-        groups.setdefault(json.dumps(certificate(domain), sort_keys=True, default=str), []).append(domain)
+    in_sam = list(_in_sam(template))
+    yield from in_sam
+    moving = {finding.path for finding in in_sam if finding.fix is not None}
     taken: frozenset[str] = frozenset()
     outputs = NewOutputs(template, export=False)
-    for group in groups.values():
-        domains = [domain for domain in group if "Condition" not in domain.body]
-        if not domains:
-            continue
-        # That a distribution is on a condition says nothing of its aliases, where others do without.
-        domains += [domain for domain in group if domain not in domains and domain.type == DISTRIBUTION]
-        label = "CustomDomain" if len(groups) == 1 else _label(domains[0])
-        found = _fix(template, domains, label, taken, outputs)
-        for domain in domains:
+    for group in groups(template):
+        found = _fix(template, group, moving, taken, outputs)
+        for domain in group.domains:
             if isinstance(found, str):
                 yield Finding(MESSAGE, domain.path, reason=found)
             else:
@@ -286,17 +280,21 @@ def unconditional_domain(template: Template, options: Options) -> Iterator[Findi
             message = f"{DISTRIBUTION} {distribution.id} has aliases, and no certificate for them"
             reason = "which one is meant is not known; without Aliases, the distribution has its CloudFront name alone"
             yield Finding(message, distribution.path, reason=reason)
-    yield from _in_sam(template)
 
 
 def _fix(
-    template: Template, domains: Sequence[Resource], label: str, taken: frozenset[str], outputs: NewOutputs
+    template: Template, group: Group, moving: Collection[Path], taken: frozenset[str], outputs: NewOutputs
 ) -> tuple[Fix, set[str]] | str:
-    """The fix with the names that it makes, or the reason why there is none. ``taken``: names of other fixes."""
-    found = plan(template, domains, taken, label)
+    """The fix with the names that it makes, or the reason why there is none. ``moving``: domains of AWS SAM that may
+    move out; ``taken``: names of other fixes.
+    """
+    domains = group.domains
+    found = plan(template, domains, taken, group.label)
     if isinstance(found, str):
         return found
-    operations = [*found.operations, *found.whole.operations]
+    # Where a domain of AWS SAM moves out now, this clashes with it, and both are looked at together afterwards.
+    claims = (Set(path, value) for path, value in group.embedded.items() if path[:-1] in moving)
+    operations = [*claims, *found.operations, *found.whole.operations]
     operations += [
         Comment(domain.path, line) for domain in domains for line in guidance(template, [domain], found.subject)
     ]
@@ -306,14 +304,9 @@ def _fix(
     value = if_(found.switch.name, "enabled", "disabled")
     if outputs.room > 0 and all(output.value != value for output in template.outputs.values()):
         text = f"Whether there is a custom domain ({', '.join(domain.id for domain in domains)})"
-        operations.append(outputs.insert(f"{label}Status", text, value))
+        operations.append(outputs.insert(f"{group.label}Status", text, value))
     title = f"Create the custom domain only if {found.subject}"
     return Fix(title, tuple(operations), Safety.SAFE, Impact.NONE), names
-
-
-def _label(domain: Resource) -> str:
-    """What names are made of for one domain of several: ``ApiDomain``."""
-    return domain.id if domain.id.endswith(("Domain", "DomainName")) else f"{domain.id}Domain"
 
 
 def _described(parameter: Parameter, lines: tuple[str, ...]) -> Operation:
@@ -330,7 +323,7 @@ def _in_sam(template: Template) -> Iterator[Finding]:
         if _is_plain(template.value_at(("Globals", kind, "Domain"))):
             yield Finding(MESSAGE, ("Globals", kind, "Domain"), reason=_BY_HAND.format("it serves every API"))
     for api in template.resources_of(*SAM_APIS):
-        if "Condition" in api.body or not _is_plain(api.get("Domain")):
+        if is_conditional(api) or not _is_plain(api.get("Domain")):
             continue
         found = move(template, api)
         doubt = found if isinstance(found, str) else _doubt(moved(template, api, found), next(iter(found.resources)))

@@ -8,7 +8,8 @@ function fails each time, the event is gone.
 A function that one of them calls, and that has neither a dead-letter queue nor a destination on failure, gets a new
 queue that keeps events for 14 days, and its role the permission to send to it (AWS SAM adds that to the roles that it
 makes). The queue is retained when the stack is deleted, as `missing-deletion-policy` would have it. A role that the
-template does not make cannot be given the permission, without which Lambda refuses the queue: reported only.
+template does not make cannot be given the permission, without which Lambda refuses the queue: reported only. So are
+functions that a loop makes.
 
 ## Safety
 Unsafe: events may hold what must not be kept, and the queue costs money.
@@ -147,19 +148,23 @@ Resources:
     ),
 )
 
+_LOOPED = "a loop makes it: its queue, and the permission to send to it, have to stand in the same loop"
 _PLACES = (("DeadLetterConfig",), ("DeadLetterQueue",), ("EventInvokeConfig", "DestinationConfig", "OnFailure"))
 
 
 @transform(valid=VALID, invalid=INVALID)
 def no_dead_letter_queue(template: Template, options: Options) -> Iterator[Finding]:
     taken: list[str] = []
-    for function in template.resources_of(LAMBDA, SAM):
+    for function in template.written(LAMBDA, SAM):
         caller = asynchronous_caller(template, function)
         if caller is None or _is_served(template, function) or is_at_edge(template, function):
             continue
         message = (
             f"Function {function.id}, which {caller} calls, has no dead-letter queue and no destination on failure"
         )
+        if function.id not in template.resources:
+            yield Finding(message, function.path, reason=_LOOPED)
+            continue
         name = template.fresh_id(f"{function.id}DeadLetterQueue", "Resources", taken)
         operations = _operations(template, function, name, options)
         if isinstance(operations, str):
@@ -179,9 +184,9 @@ def _is_served(template: Template, function: Resource) -> bool:
     shared = value_at(template.data, ("Globals", "Function")) if function.type == SAM else None
     if any(function.get(*place) is not None or value_at(shared, place) is not None for place in _PLACES):
         return True
-    configs = template.resources_of("AWS::Lambda::EventInvokeConfig")
-    destinations = {config.id for config in configs if config.get("DestinationConfig", "OnFailure") is not None}
-    return any(reference.owner[1] in destinations for reference in template.references_to(function.id))
+    owners = (template.resource_at(reference.path) for reference in template.references_to(function.id))
+    configs = (owner for owner in owners if owner and owner.type == "AWS::Lambda::EventInvokeConfig")
+    return any(config.get("DestinationConfig", "OnFailure") is not None for config in configs)
 
 
 def _property(function: Resource) -> tuple[str]:

@@ -223,7 +223,7 @@ def _finding(rewriter: NameRewriter, resource: Resource, name_property: str) -> 
                 unsure.append(mention.path)
     rewrites = rewriter.joined(resource, rewrites)
     moving = {place: value for place, value in rewrites.items() if rewriter.circles(resource, place)}
-    extraction = extract(template, moving, rewriter.taken)
+    extraction = extract(template, moving)
     if len(extraction.policies) > template.room_for("Resources"):
         return Finding(message, path, reason=f"it takes another policy, and a template may have {RESOURCES} resources")
     staying = [Set(place, value) for place, value in rewrites.items() if place not in moving]

@@ -223,6 +223,8 @@ Resources:
 _UNSAFE = "whatever else the code uses, outside of this template or by a name made at run time, would be denied"
 _TO_DO = re.compile(r"\W*(todo|fixme|xxx)\b", re.I)
 _SHORT = 60
+_SURROUNDINGS = ("AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::SecurityGroup")
+"""Where a consumer is, and nothing that its own calls are about."""
 _FULL = re.compile(r"(AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|\w*FullAccess(V2|_v2)?|\w+_FullAccess)$")
 
 
@@ -315,7 +317,8 @@ def _scoped(split: Split, operations: tuple[Operation, ...] | str) -> Finding:
 
 def _broad(scoping: Scoping, holder: Resource) -> str:
     """Why there is no repair, with what could be named instead."""
-    used = sorted(scoping.principal(holder).uses)
+    uses = scoping.principal(holder).uses
+    used = sorted(name for name in uses if scoping.template.resources[name].type not in _SURROUNDINGS)
     return "only the author knows which actions are needed" + (
         f"; in this template it uses {_list(used)}" if used else ""
     )

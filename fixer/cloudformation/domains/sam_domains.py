@@ -17,7 +17,11 @@ from fixer.cloudformation.intrinsics import get_att, intrinsic, ref
 from fixer.cloudformation.template import Template
 from fixer.model import Operation, Set, Value
 
-SAM_APIS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
+SAM_APIS = {
+    "AWS::Serverless::Api": "Api",
+    "AWS::Serverless::HttpApi": "HttpApi",
+    "AWS::Serverless::WebSocketApi": "WebSocketApi",
+}
 """The types with a Domain, each with its name in Globals."""
 
 _KNOWN = frozenset(
@@ -33,7 +37,11 @@ _KNOWN = frozenset(
         "SecurityPolicy",
     }
 )
-_ENDPOINTS = {"AWS::Serverless::Api": ("REGIONAL", "EDGE"), "AWS::Serverless::HttpApi": ("REGIONAL",)}
+_ENDPOINTS = {
+    "AWS::Serverless::Api": ("REGIONAL", "EDGE"),
+    "AWS::Serverless::HttpApi": ("REGIONAL",),
+    "AWS::Serverless::WebSocketApi": ("REGIONAL",),
+}
 _ROUTE53 = frozenset(
     {
         "DistributionDomainName",
@@ -50,6 +58,10 @@ _CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 """The hosted zone of all distributions, which SAM writes for an edge-optimized domain."""
 
 
+_WEB_SOCKET = "AWS::Serverless::WebSocketApi"
+"""Its attributes, a Condition too, stay behind: SAM hands none of them on (``SamWebSocketApi.to_cloudformation``)."""
+
+
 class Move(Struct, frozen=True):
     """What takes the place of ``Domain``."""
 
@@ -59,6 +71,11 @@ class Move(Struct, frozen=True):
     """These make what referred to the domain by way of the API refer to it directly."""
     same: bool
     """Whether the logical ids are those that SAM would give, so that a live stack sees no change."""
+
+
+def is_conditional(api: Resource) -> bool:
+    """Whether the condition of an API gets to its domain."""
+    return "Condition" in api.body and api.type != _WEB_SOCKET
 
 
 def move(template: Template, api: Resource) -> Move | str:
@@ -83,7 +100,8 @@ def move(template: Template, api: Resource) -> Move | str:
         made[group_id] = _records(domain, route53, domain_id, both=rest)
     if len(made) != 1 + len(_base_paths(domain)) + bool(route53) or not made.keys().isdisjoint(template.resources):
         return "two of the resources that AWS SAM makes of it would have the same logical id"
-    kept = {key: api.body[key] for key in ("DeletionPolicy", "UpdateReplacePolicy") if key in api.body}
+    handed_on = () if api.type == _WEB_SOCKET else ("DeletionPolicy", "UpdateReplacePolicy")
+    kept = {key: api.body[key] for key in handed_on if key in api.body}
     references: list[Operation | None] = []
     for operation in _references(template, api, domain_id):
         references += [] if operation in references else [operation]  # a text may name it twice
@@ -106,6 +124,8 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     globals_ = template.value_at(("Globals", SAM_APIS[api.type]), {})
     if not api.has_known_properties or not isinstance(globals_, dict) or "Domain" in globals_:
         return "Globals or a macro add to it"
+    if "Condition" in api.body:
+        return "AWS SAM hands the condition of a WebSocket API on to nothing that it makes of it"
     if domain.get("DomainName") is None or domain.get("CertificateArn") is None:
         return "AWS SAM needs DomainName and CertificateArn there"
     unknown = [key for key in domain if key not in _KNOWN]
@@ -127,6 +147,8 @@ def _doubt(template: Template, api: Resource, domain: Value, route53: Value) -> 
     tls = domain.get("MutualTlsAuthentication", {})
     if not isinstance(tls, dict) or not tls.keys() <= {"TruststoreUri", "TruststoreVersion"}:
         return "its MutualTlsAuthentication is not a map of what AWS SAM knows"
+    if tls and api.type == _WEB_SOCKET:
+        return "AWS SAM refuses MutualTlsAuthentication for a WebSocket API"
     if not all(isinstance(flag, bool) for flag in flags) or not all(
         isinstance(p, str | None) for p in _base_paths(domain)
     ):
@@ -186,7 +208,10 @@ def _tags(template: Template, api: Resource) -> list[Value]:
 
 def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
     domain = api.properties["Domain"]
-    everywhere, own = _tags(template, api)  # of an HTTP API, its domain has them too
+    tags: dict[str, Value] = {"websocketapi:createdBy": "SAM"}
+    if api.type == "AWS::Serverless::HttpApi":  # whose domain has its tags too
+        everywhere, own = _tags(template, api)
+        tags = {**everywhere, **own, "httpapi:createdBy": "SAM"}
     configuration = {
         "CertificateArn": domain["CertificateArn"],
         "EndpointType": "REGIONAL",
@@ -196,7 +221,7 @@ def _http_domain(template: Template, api: Resource) -> tuple[str, Value]:
         "DomainName": domain["DomainName"],
         "DomainNameConfigurations": [configuration],
         **_copied(domain, "MutualTlsAuthentication"),
-        "Tags": {**everywhere, **own, "httpapi:createdBy": "SAM"},
+        "Tags": tags,
     }
 
 

@@ -79,7 +79,9 @@ class _Group(Struct, frozen=True):
         if condition is not None:
             new = Switch(condition, self.template.conditions[condition])
             whole = self.whole(new)
-            plan = whole if isinstance(whole, str) else Plan(new, f"the condition {condition} is true", whole)
+            if isinstance(whole, str):
+                return whole
+            plan = Plan(new, f"the condition {condition} is true", whole, operations=self.unwrapped(condition))
         elif ref_target(given) in self.template.parameters:
             plan = self.on_parameter(self.template.parameters[given["Ref"]], is_placeholder)
         elif certified is not None:
@@ -92,12 +94,16 @@ class _Group(Struct, frozen=True):
 
     def condition_of(self, given: Value) -> str | None:
         """The condition without which there is no certificate already."""
-        body = given["Fn::If"] if intrinsic(given) == "Fn::If" else None
-        if isinstance(body, list) and body[2:] == [NO_VALUE]:
-            name = as_text(body[0])
-        else:
-            name = self.template.condition_of(("Resources", ref_target(given) or ""))
+        asked = _only_under(given)
+        name = asked[0] if asked else self.template.condition_of(("Resources", ref_target(given) or ""))
         return name if name in self.template.conditions else None
+
+    def unwrapped(self, condition: str) -> tuple[Operation, ...]:
+        """The certificate itself, where a domain that is there under the condition alone asks for it once more."""
+        owners = (domain for domain in self.domains if domain.type != DISTRIBUTION)
+        places = [place for domain in owners for place in certificate_places(domain).items()]
+        asked = ((path, _only_under(value)) for path, value in places)
+        return tuple(Set(path, found[1]) for path, found in asked if found and found[0] == condition)
 
     def whole(self, new: Switch, outputs: Iterable[str] = (), given: Value = None) -> Conditional | str:
         """Make conditional the domains, their mappings and what needs them; and the certificate, if nothing else needs
@@ -109,22 +115,36 @@ class _Group(Struct, frozen=True):
         resources = [*own, *(name for domain in self.domains for name in mappings(self.template, domain))]
         urls = [name for d in self.domains for name in outputs_with_name(self.template, d)]
         outputs = dict.fromkeys([*urls, *outputs])
-        guards: dict[Path, Value] = {}
-        logic = logic_with(self.template, new)
-        for domain in self.domains:
-            if domain.type == DISTRIBUTION and not logic.hold(self.template.conditions_on(domain.path), new.name):
-                guards |= guarded(domain, new.name, given)
-        template = _with(self.template, guards)
-        found = make_conditional(template, resources, new, outputs)
+        guards = self.guards(new, given)
+        found = make_conditional(_with(self.template, guards), resources, new, outputs)
+        if not isinstance(found, str) and not found.resources.isdisjoint(path[1] for path in guards):
+            # A distribution that cannot be without a domain is on its condition as a whole.
+            guards = self.guards(new, given, found.resources)
+            found = make_conditional(_with(self.template, guards), resources, new, outputs)
         certified = certificate_resource(self.template, self.domains[0])
         if not isinstance(found, str) and certified is not None:
-            more = make_conditional(template, [*resources, certified.id], new, outputs)
+            more = make_conditional(_with(self.template, guards), [*resources, certified.id], new, outputs)
             if not isinstance(more, str) and more.resources - {certified.id} == found.resources:
                 found = more if more.guarded == found.guarded else found
         if isinstance(found, str):
             return found
         sets = (Set(path, value) for path, value in guards.items())
         return Conditional((*found.operations, *sets), found.resources, found.guarded | guards.keys())
+
+    def guards(self, new: Switch, given: Value, whole: Collection[str] = ()) -> dict[Path, Value]:
+        """The aliases of distributions under the condition, with their certificate. ``whole``: resources that are under
+        it as a whole, where a new certificate alone is set.
+        """
+        found: dict[Path, Value] = {}
+        logic = logic_with(self.template, new)
+        for domain in self.domains:
+            if domain.type != DISTRIBUTION or logic.hold(self.template.conditions_on(domain.path), new.name):
+                continue
+            if domain.id not in whole:
+                found |= guarded(domain, new.name, given)
+            elif given is not None:
+                found |= dict.fromkeys(certificate_places(domain), given)
+        return found
 
     def name_parameter(self) -> Parameter | None:
         """The one parameter that the domains' names depend on."""
@@ -191,6 +211,12 @@ class _Group(Struct, frozen=True):
         lines = guidance(self.template, self.domains, subject)
         body = {**body, "Description": " ".join(lines if self.template.format == "json" else lines[:1])}
         return Plan(new, subject, whole, name, (Insert(("Parameters", name), body), *more))
+
+
+def _only_under(value: Value) -> tuple[str | None, Value] | None:
+    """The condition under which there is a value, and that; None for what is no such ``Fn::If``."""
+    body = value["Fn::If"] if intrinsic(value) == "Fn::If" else None
+    return (as_text(body[0]), body[1]) if isinstance(body, list) and body[2:] == [NO_VALUE] else None
 
 
 def _with(template: Template, values: Mapping[Path, Value]) -> Template:

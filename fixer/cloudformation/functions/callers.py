@@ -60,11 +60,13 @@ _SAM_POLLED = frozenset({"SQS", "SNS", "Kinesis", "DynamoDB", "MSK", "MQ", "Self
 
 
 def mentions(template: Template, function: Resource) -> Iterator[tuple[Resource, Reference]]:
-    """The resources that refer to the function, itself or by a version or alias of it, each with its reference."""
+    """The resources that refer to the function, itself or by a version or alias of it, each with its reference; those
+    of a loop as the loop writes them.
+    """
     names = [function.id]
     for name in names:
         for reference in template.references_to(name):
-            owner = template.resources.get(str(reference.owner[1])) if reference.owner[0] == "Resources" else None
+            owner = template.resource_at(reference.path)
             if owner is None:
                 continue
             if owner.type in _STAND_INS and owner.id not in names:

@@ -43,16 +43,19 @@ def is_extractable(template: Template, path: Path, *, commented: bool = False) -
     return isinstance(path[4], int) and whole and (commented or not template.remarks_at(path[:alone]).there)
 
 
-def extract(template: Template, rewrites: Mapping[Path, Value], taken: Collection[str] = ()) -> Extraction:
+def extract(template: Template, rewrites: Mapping[Path, Value]) -> Extraction:
     """Make resources of the inline policies in which the paths of ``rewrites`` lie, with the values of ``rewrites`` at
-    these paths. ``taken``: logical ids not to use.
+    these paths.
+
+    Two fixes that make resources of policies of one owner want the same logical id, and so one waits for the other: the
+    policy may be the same.
     """
     policies = tuple(dict.fromkeys(path[:_DEPTH] for path in rewrites))
     names: list[str] = []
     operations: list[Operation] = []
     for place in policies:
         owner = template.resources[str(place[1])]
-        name = template.fresh_id(f"{owner.id}Policy", "Resources", [*taken, *names])
+        name = template.fresh_id(f"{owner.id}Policy", "Resources", names)
         names.append(name)
         inside = {path[_DEPTH:]: value for path, value in rewrites.items() if path[:_DEPTH] == place}
         operations.append(Insert(("Resources", name), _resource(template, owner, place, inside), after(owner.id)))

@@ -22,9 +22,13 @@ _NAME_KEYS = {
     "AWS::IAM::Role": re.compile("role", re.I),
     "AWS::IAM::User": re.compile("user", re.I),
     "AWS::IAM::Group": re.compile("^groups?(name)?$|iam_?group", re.I),
-    "AWS::IAM::InstanceProfile": re.compile("profile", re.I),
+    "AWS::IAM::InstanceProfile": re.compile("profile|^InstanceRole$|^JobFlowRole$", re.I),
 }
 """Keys whose values are names of these, as ``Ref`` gives them. The ``Ref`` of a managed policy is its ARN."""
+_PROFILES = frozenset({"InstanceRole", "JobFlowRole"})
+"""Keys of AWS Batch and Amazon EMR that say role and mean an instance profile (CloudFormation template reference,
+"ComputeResources" and "JobFlowInstancesConfig").
+"""
 _ARN_HEAD = r"arn:(?:aws[\w-]*|\$\{AWS::Partition\}):iam::(\$\{[A-Za-z0-9:]+\}|\d{12}):[a-z-]+/(?:[\w+=,.@${}:-]+/)*"
 _LOCAL_KEYS = r"^(Service|Execution|Task)?Role$|RoleA(rn|RN)$|^ManagedPolicyArns$|^PermissionsBoundary$"
 _SAMPLES = frozenset({"123456789012", "111122223333", "444455556666", *(digit * 12 for digit in "0123456789")})
@@ -51,7 +55,7 @@ def mention_kind(type_name: str, name: Expression, path: Path, text: Expression)
     """How ``text``, which stands at ``path``, mentions the name of a resource of that type; None if it does not."""
     literal = sum(len(part) if isinstance(part, str) else _SPECIFIC * (part.name[0] == "{") for part in name)
     if text == name:
-        return _whole(type_name, literal, path)
+        return _whole(type_name, literal, len(name), path)
     places = (found for found in find_all(name, text) if not _continues(found[0], -1) and not _continues(found[1], 0))
     found = next(places, None)
     if found is None:
@@ -73,13 +77,16 @@ def mention_kind(type_name: str, name: Expression, path: Path, text: Expression)
     return MentionKind.UNSURE if literal and re.search(ARN_KINDS[type_name], around, re.I) else None
 
 
-def _whole(type_name: str, literal: int, path: Path) -> MentionKind | None:
+def _whole(type_name: str, literal: int, parts: int, path: Path) -> MentionKind | None:
     keys = [key for key in path if isinstance(key, str) and not key.startswith("Fn::")]
     expected = _NAME_KEYS.get(type_name)
     key = keys[1] if path[0] == "Outputs" else keys[-2] if keys[-1] == "Name" else keys[-1]
+    if key in _PROFILES and path[0] == "Resources" and type_name != "AWS::IAM::InstanceProfile":
+        return None
     if path[0] in ("Resources", "Outputs") and expected is not None and expected.search(key):
         return MentionKind.NAME
-    return MentionKind.UNSURE if literal >= _SPECIFIC else None
+    made_up = path[0] == "Outputs" and parts > 1  # of a parameter and a text, which is the same by no chance
+    return MentionKind.UNSURE if literal >= _SPECIFIC or made_up else None
 
 
 def _continues(text: Expression, end: int) -> bool:

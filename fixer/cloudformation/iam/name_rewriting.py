@@ -8,7 +8,7 @@ from fixer.cloudformation.iam.mentions import MentionKind
 from fixer.cloudformation.iam.names import Mention, NameIndex
 from fixer.cloudformation.intrinsics import get_att, ref
 from fixer.cloudformation.template import Template
-from fixer.model import Fix, Insert, Path, Set, Value
+from fixer.model import Fix, Path, Set, Value
 
 
 class NameRewriter:
@@ -19,19 +19,15 @@ class NameRewriter:
         self.index = NameIndex(template)
         self.graph = Graph(template)
         """With the references of the fixes that were accepted."""
-        self.taken: list[str] = []
-        """Logical ids of the resources that the accepted fixes make."""
 
     def accept(self, resource: Resource, fix: Fix | None) -> None:
         """Take a fix that refers to the resource into account from now on."""
         for owner in _owners(fix):
             self.graph.add(owner, resource.id)
-        self.taken += _made(fix)
 
     def conflicts(self, resource: Resource, fix: Fix | None) -> bool:
         """Whether a fix that refers to the resource does not go together with those that were accepted."""
-        circle = any(self.graph.reaches(resource.id, owner) for owner in _owners(fix))
-        return circle or not set(_made(fix)).isdisjoint(self.taken)
+        return any(self.graph.reaches(resource.id, owner) for owner in _owners(fix))
 
     def can_refer(self, resource: Resource, mention: Mention) -> bool:
         """Whether a reference to the resource may stand in place of the mention; ``circles`` is another question."""
@@ -79,10 +75,3 @@ def _owners(fix: Fix | None) -> list[str]:
     found = fix.operations if fix else ()
     paths = [operation.path for operation in found if isinstance(operation, Set)]
     return [str(path[1]) for path in paths if path[0] == "Resources" and path[2:3] != ("DependsOn",)]
-
-
-def _made(fix: Fix | None) -> list[str]:
-    """The logical ids of the resources that a fix makes."""
-    found = fix.operations if fix else ()
-    paths = [operation.path for operation in found if isinstance(operation, Insert)]
-    return [str(path[1]) for path in paths if path[0] == "Resources" and len(path) == 2]

@@ -46,6 +46,7 @@ _PROXIES = frozenset(
 """Who uses one of these uses what it stands for."""
 _LISTED = (("Environment",), ("EnvironmentVariables",))
 """Lists of environment variables, of containers and of build projects."""
+_BUCKET = re.compile(r"(?:s3://|arn:aws[a-z-]*:s3:::)([a-z0-9][a-z0-9.-]{2,62})")
 _KEYS = ("AWS::KMS::Key", "AWS::KMS::Alias")
 
 
@@ -63,7 +64,9 @@ class Principal(Struct, frozen=True):
     elsewhere: bool
     """Whether it is for consumers of other stacks: none here, and an export hands it on."""
     outside: tuple[str, ...]
-    """Names under which consumers are given what may not be of this template: parameters and environment variables."""
+    """Names under which consumers are given what may not be of this template: parameters, environment variables, and
+    addresses of buckets.
+    """
 
 
 def principal(template: Template, holder: Resource) -> Principal:
@@ -222,6 +225,16 @@ def _outside(template: Template, consumer: Resource) -> Iterator[str]:
     for name, value in variables(consumer):
         if not any(r in template.resources for r in _targets(value)) and not _names_one(template, value):
             yield name
+
+    yield from _foreign_buckets(template, consumer)
+
+
+def _foreign_buckets(template: Template, consumer: Resource) -> Iterator[str]:
+    """Buckets that a consumer is told of by name, and that the template does not make."""
+    own = [name for b in template.resources_of("AWS::S3::Bucket") if (name := expression(b.get("BucketName")))]
+    for text in _texts(consumer.properties):
+        parts = [part for part in text if isinstance(part, str) and not any(find(name, text) for name in own)]
+        yield from (f"s3://{found[1]}" for part in parts for found in _BUCKET.finditer(part))
 
 
 def _targets(value: Value) -> Iterator[str]:

@@ -59,6 +59,7 @@ ARNS: Mapping[str, Arn] = {
     "AWS::ApiGatewayV2::Api": _by_ref("execute-api", ""),
     "AWS::Serverless::Api": _by_ref("execute-api", ""),
     "AWS::Serverless::HttpApi": _by_ref("execute-api", ""),
+    "AWS::Serverless::WebSocketApi": _by_ref("execute-api", ""),
     "AWS::AppSync::GraphQLApi": Arn("${@.Arn}"),
     "AWS::Athena::WorkGroup": _by_ref("athena", "workgroup/", "Name"),
     "AWS::AutoScaling::AutoScalingGroup": _by_ref(
@@ -132,6 +133,7 @@ _APIS = (
     "AWS::ApiGatewayV2::Api",
     "AWS::Serverless::Api",
     "AWS::Serverless::HttpApi",
+    "AWS::Serverless::WebSocketApi",
 )
 _DOMAINS = ("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain")
 _CLUSTER = ("AWS::ECS::Cluster",)

@@ -27,7 +27,7 @@ _NOUNS: Mapping[str, str] = {
     "kinesis": r"(?<!delivery)(?<!delivery_)stream",
     "kms": r"kms|(?<!api_)(?<!api)key_?(id|arn)",
     "lambda": r"(function|lambda)\w*(arn|name)",
-    "s3": r"bucket",
+    "s3": r"bucket|^s3://",
     "secretsmanager": r"secret\w*(arn|name|id)$",
     "sns": r"topic",
     "sqs": r"queue",
@@ -129,7 +129,7 @@ class Scoping:
         noun = _NOUNS.get(action.service)
         given = next((name for name in who.outside if noun and re.search(noun, name, re.I)), None)
         if given is not None:
-            return Stays(f"{given} may name one that is not of this template")
+            return Stays(f"{given} {'is' if '://' in given else 'may name one that is'} not of this template")
         if action.service == "logs" and action.name in log_groups.WRITING:
             return self._place_writing(statement, who)
         known = SCOPES.get(action.service, {})

@@ -304,6 +304,7 @@ _IDENTIFIERS: Mapping[str, tuple[Identifier, ...]] = {
     "AWS::Serverless::Function": _LAMBDA,
     "AWS::Serverless::Api": _REST_API,
     "AWS::Serverless::HttpApi": _HTTP_API,
+    "AWS::Serverless::WebSocketApi": (_ref("Id", "API"),),
     "AWS::Serverless::SimpleTable": _named("table"),
     "AWS::Serverless::StateMachine": _STATE_MACHINE,
     "AWS::Serverless::LayerVersion": (_ref("Arn", "layer version"),),

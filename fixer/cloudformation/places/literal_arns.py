@@ -175,6 +175,8 @@ def _foreign_arn(found: re.Match[str]) -> str:
 def _one_thing(found: re.Match[str]) -> str:
     """Why an ARN cannot be that of a resource in another Region or account; empty if it can be."""
     service, resource = found["service"], found["resource"] or ""
+    if service == "iam" and resource.startswith("server-certificate/"):
+        return "a server certificate is in one account"
     if service == "acm":
         return "a certificate is in one Region and account, and that of an edge domain in us-east-1"
     if resource.startswith("layer:"):

@@ -112,7 +112,7 @@ class ResourceTags(Struct, frozen=True):
 
 def resource_tags(template: Template, resource: Resource, spec: TagSpec) -> ResourceTags:
     """The tags of a resource whose type has them as ``spec`` says. Raises Unknown."""
-    if not resource.has_known_properties or "Fn::Transform" in resource.body:
+    if not resource.has_known_properties:
         raise Unknown("a macro, a loop or an intrinsic makes its properties")
     if resource.type == _HTTP_API:
         _check_http_api(resource)

@@ -36,6 +36,7 @@ _SAM_GENERATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "AWS::StepFunctions::StateMachine",
         {"StateMachineName": "Name", "StateMachineType": "Type"},
     ),
+    "AWS::Serverless::WebSocketApi": ("AWS::ApiGatewayV2::Api", {}),
 }
 """SAM type to the type that it becomes and the properties that are called otherwise there (SAM specification)."""
 
@@ -45,6 +46,7 @@ _SAM_MAKES_ANEW: Mapping[str, tuple[Pointer, ...]] = {
     "AWS::Serverless::Function": (("AutoPublishAlias",), ("Events",), ("RolePath",), ("VersionDescription",)),
     "AWS::Serverless::HttpApi": (*_DOMAIN, ("StageName",), ("Auth", "Authorizers")),
     "AWS::Serverless::StateMachine": (("AutoPublishAlias",), ("Events",), ("RolePath",)),
+    "AWS::Serverless::WebSocketApi": (*_DOMAIN, ("StageName",), ("Routes",)),
 }
 """Properties of SAM types that become create-only properties, or the logical ids, of what SAM makes besides: event
 source mappings, subscriptions, permissions, roles, aliases, domains, stages (as samtranslator does it).
