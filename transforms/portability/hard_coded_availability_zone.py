@@ -34,7 +34,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from fixer.cloudformation.impacts import impact_at
-from fixer.cloudformation.intrinsics import join, walk
+from fixer.cloudformation.intrinsics import collections, join
 from fixer.cloudformation.places.regions import OTHER_ZONE, ZONE, is_region
 from fixer.cloudformation.places.zones import (
     Place,
@@ -272,8 +272,8 @@ def _others(template: Template) -> Iterator[Finding]:
         if not text.is_sub and OTHER_ZONE.fullmatch(text.text):
             reason = "it has no counterpart in another Region or account"
             yield Finding(f"Zone {text.text} is hard-coded", text.path, reason=reason)
-    for path, value in walk(template.data):
-        loop = value if path and str(path[-1]).startswith(LOOP) and isinstance(value, list) else []
+    for path, value in collections(template.data):
+        loop = value if isinstance(value, list) and str(path[-1]).startswith(LOOP) else []
         zones = (
             [item for item in loop[1] if ZONE.fullmatch(str(item))]
             if len(loop) > 2 and isinstance(loop[1], list)
