@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +11,7 @@ from fixer.api import fix_text
 from fixer.engine.loader import load
 from fixer.model import Case, Transform
 from fixer.settings.model import Settings
+from tests.linted import matches
 from tests.test_transforms import TRANSFORMS, cases, run
 
 REPAIRS = [entry for entry in TRANSFORMS if entry.check.__module__.startswith("transforms.lint.")]
@@ -34,12 +33,7 @@ REVEALING = frozenset({"deprecated-runtime", "misspelled-name", "wrong-type"})
 
 def found(text: str) -> Counter[str]:
     """How often each rule of cfn-lint is broken."""
-    from cfnlint.api import lint
-    from cfnlint.config import ManualArgs
-
-    logging.getLogger("cfnlint").setLevel(logging.CRITICAL)
-    config: Any = ManualArgs(regions=["us-east-1"], include_checks=["I"])
-    return Counter(str(match.rule.id) for match in lint(text, config=config))
+    return Counter(str(match.rule.id) for match in matches(text))
 
 
 @pytest.mark.parametrize(("transform", "case"), INVALID)
