@@ -51,7 +51,7 @@ def test_both_hooks_with_try_repo(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
-    environment |= {"PRE_COMMIT_HOME": str(tmp_path / ".cache"), "PRE_COMMIT_COLOR": "never"}
+    environment |= {"PRE_COMMIT_HOME": str(tmp_path / ".cache"), "PRE_COMMIT_COLOR": "never", "PIP_NO_COMPILE": "1"}
     for arguments in (["init", "-q"], ["add", "stacks", *list(FILES)[2:]]):
         subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True)
     command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "--all-files", "--verbose"]

@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import traceback
+from importlib import import_module
 from typing import NoReturn
 
 READY = "ready"
@@ -63,10 +64,8 @@ def serve() -> NoReturn:
 
 def _import() -> None:
     """The libraries that take a second and more, cfn-lint's rules among them."""
-    import lsprotocol.types
-    import pygls.lsp.server
-    import rich.console
-    import ruamel.yaml  # noqa: F401
+    for name in ("cfn_flip", "pygls.lsp.server", "rich.console", "ruamel.yaml"):
+        import_module(name)
     from cfnlint.config import ConfigMixIn
     from cfnlint.runner import Runner
 
