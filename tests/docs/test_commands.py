@@ -129,7 +129,7 @@ def _environment(folder: Path) -> dict[str, str]:
     for made in (home, programs):
         made.mkdir()
     _program(programs / "python", f'exec "{sys.executable}" "$@"')
-    _program(programs / "cfnfix", f'exec {shlex.join(warm.command("from fixer.cli import main; main()"))} "$@"')
+    _program(programs / "cfnfix", f'exec {shlex.join(warm.command(warm.CFNFIX))} "$@"')
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
     git = {f"GIT_{who}_{what}": f"{who}@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {

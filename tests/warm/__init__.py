@@ -15,6 +15,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+CFNFIX = "from fixer.cli import main; main()"
+"""The command line as a program."""
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
