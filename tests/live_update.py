@@ -11,6 +11,7 @@ definition schema (createOnlyProperties, conditionalCreateOnlyProperties, readOn
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ def changes(before: Any, after: Any, true: Collection[str] = ()) -> list[Change]
     ``true``: conditions without which there can be no stack of the first template.
     """
     known = before.get("Parameters") or {}
-    old, new = Stack(translated(before, known)), Stack(translated(after, known))
+    old, new = Stack(_translated(before, known)), Stack(_translated(after, known))
     old.live = new.live = old
     old.true = new.true = true
     return [change for name in old.resources for change in _resource(name, old, new)]
@@ -319,6 +320,17 @@ def translated(data: Any, known: Mapping[str, Any]) -> Any:
             _replace(result["Resources"], name, fixed)
             body["Properties"]["Description"] = f"under the name {name}"
     return result
+
+
+_TRANSLATED: dict[str, Any] = {}
+
+
+def _translated(data: Any, known: Mapping[str, Any]) -> Any:
+    """The same, for looking at only, and once: each fix of a template is compared with the same template before it."""
+    key = repr((data, sorted(known), os.environ.get("AWS_DEFAULT_REGION")))
+    if key not in _TRANSLATED:
+        _TRANSLATED[key] = translated(data, known)
+    return _TRANSLATED[key]
 
 
 def _complete(data: Any) -> Any:

@@ -9,6 +9,7 @@ from fixer.cloudformation.types.deletion_policies import EMPTY_FIRST, SNAPSHOT_T
 from fixer.engine.loader import load
 from fixer.model import Case, Options, Value
 from fixer.settings.model import Settings
+from tests.linted import matches
 from tests.test_transforms import TRANSFORMS, cases
 
 TEMPLATE = """\
@@ -28,11 +29,7 @@ RULES = {"I3011", "W3011", "E3035", "E3036"}
 
 def said(text: str) -> set[str]:
     """The rules about the policies that cfn-lint finds broken, with the resource."""
-    from cfnlint.api import lint
-    from cfnlint.config import ManualArgs
-
-    found = lint(text, config=ManualArgs(regions=["us-east-1"], include_checks=["I"]))
-    return {f"{match.rule.id} {match.path[1]}" for match in found if match.rule.id in RULES}
+    return {f"{match.rule.id} {match.path[1]}" for match in matches(text) if match.rule.id in RULES}
 
 
 @pytest.mark.parametrize("policy", [None, "Delete", "Retain", "RetainExceptOnCreate", "Snapshot"])

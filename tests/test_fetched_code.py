@@ -9,6 +9,7 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from fixer.settings.model import Settings
 
 boto3 = pytest.importorskip("boto3")
 moto = pytest.importorskip("moto")
+JSONFileLoader = pytest.importorskip("botocore.loaders").JSONFileLoader
 
 PYTHON = "def handler(event, context):\n    return {'é': 1}\n"
 TEMPLATE = """\
@@ -68,6 +70,15 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     for name in ("AWS_PROFILE", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def models() -> Iterator[None]:
+    """boto3's descriptions of services are read once, and not once for each client, which takes longer than a test."""
+    once = cache(JSONFileLoader().load_file)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(JSONFileLoader, "load_file", lambda _, path: once(path))
+        yield
 
 
 @pytest.fixture

@@ -61,7 +61,8 @@ def export_name(number: int) -> str:
 @pytest.mark.parametrize("shape", [roles, roles_in_json, topics_and_two_aliases, script, items, comments, export_name])
 def test_time_grows_with_the_template(shape: Callable[[int], str]) -> None:
     fix_text(shape(10), SETTINGS)  # what is loaded once is loaded now
-    assert seconds(shape(480)) < 9 * max(seconds(shape(120)), 0.05)
+    quarter = min(seconds(shape(120)) for _ in range(2))
+    assert takes_less(shape(480), 9 * max(quarter, 0.05))
 
 
 LONG = 20_000
@@ -96,7 +97,7 @@ def test_a_long_text_takes_no_long_time(name: str) -> None:
     }
     outputs = {str(n): {"Value": text, "Export": {"Name": f"{n}{text[:255]}"}} for n in range(3)}
     fix_text(roles(1), SETTINGS)  # what is loaded once is loaded now
-    assert seconds(json.dumps({"Resources": resources, "Outputs": outputs})) < 5
+    assert takes_less(json.dumps({"Resources": resources, "Outputs": outputs}), 5)
 
 
 @pytest.mark.parametrize("style", ["|", "|-", "|+", ">", ">-", ">+"])
@@ -104,15 +105,17 @@ def test_a_long_text_takes_no_long_time(name: str) -> None:
 def test_blank_lines_inside_a_block_take_no_long_time(style: str, newline: str) -> None:
     blank = "\n" * 5_000
     text = within(f"          one{blank}          two\n").replace("!Sub |", style).replace("\n", newline)
-    assert seconds(text) < 5
+    assert takes_less(text, 5)
+
+
+def takes_less(text: str, limit: float) -> bool:
+    """Whether one of two runs does: the machine does other things too. The second is not made if it is not needed."""
+    return any(seconds(text) < limit for _ in range(2))
 
 
 def seconds(text: str) -> float:
-    """The least of two measurements, for a machine that does other things too."""
-    times = []
-    for _ in range(2):
-        start = process_time()
-        outcome = fix_text(text, SETTINGS)
-        times.append(process_time() - start)
-        assert outcome.error is None
-    return min(times)
+    start = process_time()
+    outcome = fix_text(text, SETTINGS)
+    taken = process_time() - start
+    assert outcome.error is None
+    return taken

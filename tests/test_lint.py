@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,6 +11,7 @@ from fixer.api import fix_text
 from fixer.engine.loader import load
 from fixer.model import Case, Transform
 from fixer.settings.model import Settings
+from tests.linted import matches
 from tests.test_transforms import TRANSFORMS, cases, run
 
 REPAIRS = [entry for entry in TRANSFORMS if entry.check.__module__.startswith("transforms.lint.")]
@@ -35,24 +33,7 @@ REVEALING = frozenset({"deprecated-runtime", "invalid-logical-id", "misspelled-n
 
 def found(text: str) -> Counter[str]:
     """How often each rule of cfn-lint is broken."""
-    from cfnlint.decode import decode_str
-    from cfnlint.runner import run_template_by_data
-
-    logging.getLogger("cfnlint").setLevel(logging.CRITICAL)
-    template, matches = decode_str(text)
-    assert template is not None
-    assert not matches
-    return Counter(str(match.rule.id) for match in run_template_by_data(template, *_cfn_lint()))
-
-
-@cache
-def _cfn_lint() -> tuple[Any, Any]:
-    """Configuration and rules, which take longer to load than most cases take to lint."""
-    from cfnlint.config import ConfigMixIn, ManualArgs
-    from cfnlint.runner import Runner
-
-    config = ConfigMixIn(**ManualArgs(regions=["us-east-1"], include_checks=["I"]))
-    return config, Runner(config).rules
+    return Counter(str(match.rule.id) for match in matches(text))
 
 
 @pytest.mark.parametrize(("transform", "case"), INVALID)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from fixer.cli.discover import EXTENSIONS
+from tests import warm
 
 ROOT = Path(__file__).parent.parent
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
@@ -51,7 +52,7 @@ def test_both_hooks_with_try_repo(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
-    environment |= {"PRE_COMMIT_HOME": str(tmp_path / ".cache"), "PRE_COMMIT_COLOR": "never"}
+    environment |= {"PRE_COMMIT_HOME": str(tmp_path / ".cache"), "PRE_COMMIT_COLOR": "never", "PIP_NO_COMPILE": "1"}
     for arguments in (["init", "-q"], ["add", "stacks", *list(FILES)[2:]]):
         subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True)
     command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "--all-files", "--verbose"]
@@ -79,7 +80,7 @@ def test_what_the_hooks_run(tmp_path: Path) -> None:
     names = [Path(name).name for name in FILES]
 
     def run(hook: str, *files: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "fixer", *HOOKS[hook]["entry"].split()[1:], *files]
+        command = [*warm.command(warm.CFNFIX), *HOOKS[hook]["entry"].split()[1:], *files]
         return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from fixer.api import fix_file
 from fixer.engine.loader import load
 from fixer.settings.model import Settings
+from tests import warm
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(p for p in (ROOT / "samples").rglob("*") if p.suffix in (".yaml", ".json") and ".fixed" not in p.name)
@@ -69,7 +69,7 @@ def test_git_applies_the_diff(sample: Path, tmp_path: Path) -> None:
     shutil.copytree(sample.parent, tmp_path / "work")
     work = tmp_path / "work"
     subprocess.run(["git", "init", "-q", "."], cwd=work, check=True)
-    cfnfix = [sys.executable, "-m", "fixer", "--no-validate", *arguments(sample)]
+    cfnfix = [*warm.command(warm.CFNFIX), "--no-validate", *arguments(sample)]
     diff = subprocess.run([*cfnfix, "--diff", sample.name], cwd=work, capture_output=True, check=False)
     assert diff.returncode == (1 if fixed(sample).exists() else 0)
     if diff.stdout:
@@ -80,7 +80,7 @@ def test_git_applies_the_diff(sample: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_twice_through_a_pipe_is_once(sample: Path) -> None:
-    cfnfix = [sys.executable, "-m", "fixer", "--no-validate", *arguments(sample), "-q", "-"]
+    cfnfix = [*warm.command(warm.CFNFIX), "--no-validate", *arguments(sample), "-q", "-"]
     name = ["--stdin-filename", str(sample)]
     once = subprocess.run([*cfnfix, *name], input=sample.read_bytes(), capture_output=True, check=True).stdout
     twice = subprocess.run([*cfnfix, *name], input=once, capture_output=True, check=True).stdout

@@ -21,11 +21,17 @@ from tests.deployment.templates import ROOT, loaded
 pytestmark = pytest.mark.usefixtures("aws")
 
 SAMPLE = ROOT / "samples" / "every-failure" / "template.yaml"
-BEFORE = loaded(SAMPLE.read_text())
-AFTER = loaded(SAMPLE.with_suffix(".fixed.yaml").read_text())
 COMMAND = ("--unsafe-fixes", "--extend-select", "network,ha")
 DOMAIN = {"ShopDomain", "ShopMapping", "ShopRecord"}
 """The custom domain and all that needs it."""
+
+
+def sample() -> dict[str, Any]:
+    return loaded(SAMPLE.read_text())
+
+
+def fixed() -> dict[str, Any]:
+    return loaded(SAMPLE.with_suffix(".fixed.yaml").read_text())
 
 
 def given(certificate: str | None = None) -> dict[str, str]:
@@ -62,13 +68,13 @@ def repaired(tmp_path: Path, *arguments: str) -> dict[str, Any]:
 
 def test_before_the_repair_it_fails_for_want_of_the_bucket() -> None:
     with pytest.raises(StackFailed, match="NoSuchBucket"):
-        Stack(BEFORE, given(certificate())).create()
+        Stack(sample(), given(certificate())).create()
 
 
 def test_before_the_repair_it_fails_for_want_of_a_certificate() -> None:
     artifacts()
     with pytest.raises(StackFailed, match="certificate/none not found"):
-        Stack(BEFORE, given("arn:aws:acm:us-east-1:123456789012:certificate/none")).create()
+        Stack(sample(), given("arn:aws:acm:us-east-1:123456789012:certificate/none")).create()
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])
@@ -86,11 +92,11 @@ def test_after_it_deploys_and_its_outputs_are_right(suffix: str) -> None:
 
 
 def test_with_a_certificate_there_is_a_domain_and_all_that_needs_it() -> None:
-    stack = Stack(AFTER, given(certificate())).create()
+    stack = Stack(fixed(), given(certificate())).create()
     outputs = stack.outputs
     assert outputs == stack.expected_outputs()
     assert stack.misnamed_outputs() == {}
-    assert set(stack.ids) == set(AFTER["Resources"]), "nothing is left out"
+    assert set(stack.ids) == set(fixed()["Resources"]), "nothing is left out"
     assert outputs["CustomDomainStatus"] == "enabled"
     assert outputs["ShopUrl"] == "https://tickets.example.com/orders"
     mapped = client("apigateway").get_base_path_mappings(domainName="tickets.example.com")["items"]
@@ -100,27 +106,27 @@ def test_with_a_certificate_there_is_a_domain_and_all_that_needs_it() -> None:
 
 
 def test_the_functions_run_the_sources() -> None:
-    stack = Stack(AFTER, given()).create()
+    stack = Stack(fixed(), given()).create()
     ids = stack.ids
     for name, source in (("OrdersFunction", "orders.py"), ("ReceiptsFunction", "receipts.js")):
         found = client("lambda").get_function(FunctionName=ids[name])["Configuration"]
         assert found["Handler"] == "index.handler"
         assert sorted(found["VpcConfig"]["SubnetIds"]) == sorted([ids["PrivateSubnet1"], ids["PrivateSubnet2"]])
-        code = AFTER["Resources"][name]["Properties"]["Code"]["ZipFile"]
+        code = fixed()["Resources"][name]["Properties"]["Code"]["ZipFile"]
         assert code == (SAMPLE.parent / "src" / source).read_text()
 
 
 def live() -> Stack:
     """The sample as it was deployed before anybody repaired it."""
     artifacts()
-    return Stack(BEFORE, given(certificate())).create()
+    return Stack(sample(), given(certificate())).create()
 
 
 @pytest.mark.parametrize("arguments", [(), COMMAND], ids=["safe", "all"])
 def test_an_update_with_deployed_replaces_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
     stack = live()
     before = stack.ids
-    assert set(before) == set(BEFORE["Resources"])
+    assert set(before) == set(sample()["Resources"])
     new = stack.update(repaired(tmp_path, "--deployed", *arguments))
     after = new.ids
     assert {name: after.get(name) for name in before} == before

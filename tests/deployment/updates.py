@@ -20,6 +20,7 @@ from typing import Any
 
 import moto.cloudformation.parsing as parsing
 import pytest
+from moto.cloudformation.models import Stack
 
 UPDATES_IN_PLACE = {"AWS::IAM::Policy", "AWS::Lambda::Function", "AWS::SQS::Queue"}
 """Types for which moto's handler keeps the resource and changes it."""
@@ -30,6 +31,7 @@ _named = parsing.parse_resource_and_generate_name
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "parse_resource_and_generate_name", _remember)
     monkeypatch.setattr(parsing, "parse_and_update_resource", _update)
+    monkeypatch.setattr(Stack, "parse_template", staticmethod(json.loads))  # stacks hands over JSON only
 
 
 def _remember(logical_id: str, resource_json: dict[str, Any], resources_map: Any) -> Any:

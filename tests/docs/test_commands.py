@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fixer.settings.file import read_settings
+from tests import warm
 from tests.docs.pages import ROOT, Block, agrees, blocks, commands
 
 PAGES = {str(path.relative_to(ROOT)): path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))}
@@ -127,7 +129,7 @@ def _environment(folder: Path) -> dict[str, str]:
     for made in (home, programs):
         made.mkdir()
     _program(programs / "python", f'exec "{sys.executable}" "$@"')
-    _program(programs / "cfnfix", f'exec "{sys.executable}" -c "from fixer.cli import main; main()" "$@"')
+    _program(programs / "cfnfix", f'exec {shlex.join(warm.command(warm.CFNFIX))} "$@"')
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
     git = {f"GIT_{who}_{what}": f"{who}@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
+
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATE = "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties: {RoleName: app}\n"
 ENVIRONMENT = {
@@ -37,7 +39,7 @@ def write(folder: Path, name: str, text: str = TEMPLATE) -> None:
 
 def since(folder: Path, ref: str, *paths: str, status: int = 1) -> list[str]:
     """The templates that are found to repair, or the lines of standard error of a run that failed."""
-    command = [sys.executable, "-m", "fixer", "--check", "--select", "explicit-iam-name", "--no-validate", "--isolated"]
+    command = [*warm.command(warm.CFNFIX), "--check", "--select", "explicit-iam-name", "--no-validate", "--isolated"]
     done = subprocess.run(
         [*command, "--since", ref, *(paths or ["."])], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True
     )

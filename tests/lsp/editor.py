@@ -13,7 +13,8 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.client import BaseLanguageClient
 
-COMMAND = (sys.executable, "-c", "from fixer.lsp.command import lsp; lsp()")
+PROGRAM = "from fixer.lsp.command import lsp; lsp()"
+COMMAND = (sys.executable, "-c", PROGRAM)
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 """Seconds after which a test gives up; machines of CI are slow."""
@@ -43,8 +44,9 @@ def capabilities(
 class Editor(BaseLanguageClient):
     """An editor with its open texts, and what the server has told it."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
         super().__init__("editor", "1")
+        self.command = command
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self.published: list[types.PublishDiagnosticsParams] = []
@@ -76,9 +78,8 @@ class Editor(BaseLanguageClient):
         can: types.ClientCapabilities | None = None,
         options: Any = None,
         env: dict[str, str] | None = None,
-        command: Sequence[str] = COMMAND,
     ) -> types.InitializeResult:
-        await self.start_io(*command, cwd=str(ROOT), env={**os.environ, **(env or {})})
+        await self.start_io(*self.command, cwd=str(ROOT), env={**os.environ, **(env or {})})
         result = await self.initialize_async(
             types.InitializeParams(
                 can or capabilities(),

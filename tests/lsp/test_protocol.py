@@ -6,12 +6,14 @@ import json
 import queue
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from tests.lsp.editor import COMMAND, PATIENCE, ROOT
+from tests import warm
+from tests.lsp.editor import COMMAND, PATIENCE, PROGRAM, ROOT
 from tests.lsp.test_server import ROLE
 
 URI = "file:///work/t.yaml"
@@ -20,9 +22,9 @@ URI = "file:///work/t.yaml"
 class Client:
     """Writes what it likes, and reads what comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT)
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT)
         self.number = 0
         self.came: queue.Queue[Any] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -78,7 +80,20 @@ class Client:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    made = Client()
+    with server(warm.command(PROGRAM)) as made:
+        yield made
+
+
+@pytest.fixture
+def whole_life() -> Iterator[Client]:
+    """For what is about how the process ends: one that started as with a user."""
+    with server(COMMAND) as made:
+        yield made
+
+
+@contextmanager
+def server(command: Sequence[str]) -> Iterator[Client]:
+    made = Client(command)
     yield made
     made.process.kill()
     made.process.wait()
@@ -100,45 +115,45 @@ def test_before_it_is_initialized(client: Client) -> None:
     assert client.format()["result"]
 
 
-def test_every_request_is_answered(client: Client) -> None:
-    client.begin()
-    assert code(client.request("no/such/method")) == -32601
-    assert code(client.request("textDocument/formatting", nonsense=1)) == -32602
-    client.notify("textDocument/didOpen", nonsense=1)
-    client.notify("textDocument/didClose", textDocument={"uri": "file:///never/opened.yaml"})
-    client.notify("$/cancelRequest", id=4711)
-    client.write(b"{no json")
-    client.write(b"[]")
-    client.open(ROLE)
-    assert client.format()["result"]
-    assert client.request("shutdown")["result"] is None
-    assert code(client.format()) == -32600
-    client.notify("exit")
-    assert client.ended() == 0
+def test_every_request_is_answered(whole_life: Client) -> None:
+    whole_life.begin()
+    assert code(whole_life.request("no/such/method")) == -32601
+    assert code(whole_life.request("textDocument/formatting", nonsense=1)) == -32602
+    whole_life.notify("textDocument/didOpen", nonsense=1)
+    whole_life.notify("textDocument/didClose", textDocument={"uri": "file:///never/opened.yaml"})
+    whole_life.notify("$/cancelRequest", id=4711)
+    whole_life.write(b"{no json")
+    whole_life.write(b"[]")
+    whole_life.open(ROLE)
+    assert whole_life.format()["result"]
+    assert whole_life.request("shutdown")["result"] is None
+    assert code(whole_life.format()) == -32600
+    whole_life.notify("exit")
+    assert whole_life.ended() == 0
 
 
-def test_an_exit_without_shutdown_and_one_at_once(client: Client) -> None:
-    client.begin()
-    client.notify("exit")
-    assert client.ended() == 1
-    assert "Traceback" not in client.said()
+def test_an_exit_without_shutdown_and_one_at_once(whole_life: Client) -> None:
+    whole_life.begin()
+    whole_life.notify("exit")
+    assert whole_life.ended() == 1
+    assert "Traceback" not in whole_life.said()
 
 
-def test_shutdown_at_once_leaves_no_traceback(client: Client) -> None:
-    client.begin()
-    client.open(ROLE)
-    client.request("shutdown")
-    client.notify("exit")
-    assert client.ended() == 0
-    assert "never retrieved" not in client.said()
+def test_shutdown_at_once_leaves_no_traceback(whole_life: Client) -> None:
+    whole_life.begin()
+    whole_life.open(ROLE)
+    whole_life.request("shutdown")
+    whole_life.notify("exit")
+    assert whole_life.ended() == 0
+    assert "never retrieved" not in whole_life.said()
 
 
-def test_a_client_that_is_gone(client: Client) -> None:
-    client.begin()
-    client.open(ROLE)
-    assert client.process.stdin
-    client.process.stdin.close()
-    assert client.ended() == 0
+def test_a_client_that_is_gone(whole_life: Client) -> None:
+    whole_life.begin()
+    whole_life.open(ROLE)
+    assert whole_life.process.stdin
+    whole_life.process.stdin.close()
+    assert whole_life.ended() == 0
 
 
 @pytest.mark.parametrize("uri", ["untitled:Untitled-1", "vscode-remote://ssh-remote%2Bhost/home/me/t.yaml", "git:/a?x"])

@@ -13,7 +13,8 @@ import pytest
 from lsprotocol import types
 
 from fixer.report import DOCS
-from tests.lsp.editor import COMMAND, ROOT, Editor, applied, capabilities, offset_of
+from tests import warm
+from tests.lsp.editor import COMMAND, PROGRAM, ROOT, Editor, applied, capabilities, offset_of
 
 ROLE = """\
 # the 😀 of orders
@@ -58,7 +59,7 @@ def play(scene: Callable[[Editor], Awaitable[None]]) -> None:
     """Run a scene with an editor, which is ended in any case."""
 
     async def run() -> None:
-        editor = Editor()
+        editor = Editor(warm.command(PROGRAM))
         try:
             await asyncio.wait_for(scene(editor), 120)
             await editor.end()
