@@ -125,7 +125,7 @@ class SubPart(Struct, frozen=True):
 # Blanks inside the braces are allowed, as in cfn-lint's REGEX_SUB_PARAMETERS. Unlike there, a variable ends before the
 # next `${`, so that the inner one of `${Outer${Inner}}` is seen. A name that CloudFormation rejects is a variable too.
 _INSIDE = r"(?:(?!\$\{)[^}])*"
-_PART = re.compile(rf"\$\{{(?:(?P<escape>!){_INSIDE}|\s*(?P<variable>[^!\s}}]{_INSIDE}))\}}")
+_PART = re.compile(rf"\$\{{(?:(?P<escape>!){_INSIDE}|\s*(?!\$\{{)(?P<variable>[^!\s}}]{_INSIDE}))\}}")
 _BRACES = re.compile(rf"\$\{{(?={_INSIDE}\}})")
 
 

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fixer.cloudformation import intrinsics
@@ -137,6 +137,8 @@ def test_parse_sub_tells_text_variables_attributes_and_escapes() -> None:
         ("${VAR:-default}", ["VAR:-default"]),  # CloudFormation rejects it: it must not pass for text
         ("${Outer${Inner}}", ["Inner"]),
         ("${!Outer${Inner}}", ["Inner"]),
+        ("${${Inner}}", ["Inner"]),
+        ("${${!Inner}}", []),
         ("${\n A\n}", ["A"]),
     ],
 )
@@ -156,6 +158,7 @@ def test_parts_cover_the_text_in_order(text: str) -> None:
 
 
 @given(SUB_TEXTS)
+@example("${${}")
 def test_an_escaped_text_gives_itself(text: str) -> None:
     assert literal_text(sub(escape_sub(text))) == text
 

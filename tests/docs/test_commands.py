@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,7 +131,7 @@ def _environment(folder: Path) -> dict[str, str]:
         made.mkdir()
     _program(programs / "python", f'exec "{sys.executable}" "$@"')
     _program(programs / "cfnfix", f'exec {shlex.join(warm.command(warm.CFNFIX))} "$@"')
-    path = os.pathsep.join([str(programs), os.environ["PATH"]])
+    path = os.pathsep.join([str(programs), sysconfig.get_path("scripts"), os.environ["PATH"]])
     git = {f"GIT_{who}_{what}": f"{who}@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {
         "PATH": path,
