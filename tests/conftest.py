@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+gc.set_threshold(100_000)  # as the command line does: there is little to collect, and much to look through
 NUMBERS = count(1)
 
 

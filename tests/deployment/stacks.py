@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -81,12 +82,13 @@ class Stack:
     def evaluator(self, *, before: bool = False) -> Evaluator:
         """What values come to in this stack. ``before`` it is made, of its resources only what the template says."""
         ids = {} if before else self.ids
+        once = cache(told)
 
         def ask(name: str, attribute: str) -> Any:
             body = self.template["Resources"][name]
             if before:
                 return evaluator.value(body["Properties"][attribute])
-            return told(body["Type"], ids[name])[attribute]
+            return once(body["Type"], ids[name])[attribute]
 
         pseudo = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws"}
         pseudo |= {"AWS::URLSuffix": "amazonaws.com", "AWS::StackName": self.name}
@@ -106,6 +108,7 @@ class Stack:
         as its service tells it, ``Stage`` the value of the parameter of that name.
         """
         evaluator, ids, wrong = self.evaluator(), self.ids, {}
+        once = cache(told)
         for key, value in self.outputs.items():
             is_right = True
             if key in self.template.get("Parameters", {}):
@@ -116,7 +119,7 @@ class Stack:
                 kind = self.template["Resources"].get(name, {}).get("Type")
                 if name != key and kind in ASKED:
                     is_arn = value.startswith("arn:")
-                    is_right = value in told(kind, ids[name]).values() and is_arn == (promise == "Arn")
+                    is_right = value in once(kind, ids[name]).values() and is_arn == (promise == "Arn")
             if not is_right:
                 wrong[key] = value
         return wrong

@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import traceback
+from functools import cache
 from importlib import import_module
 from typing import NoReturn
 
@@ -39,7 +40,8 @@ def serve() -> NoReturn:
                 streams, request = _received(connection)
                 child = os.fork()
                 if child == 0:
-                    for held in (listener, connection, waiting, *(one for _, one in running.values())):
+                    waiting.close()
+                    for held in (listener, connection, *(one for _, one in running.values())):
                         held.close()
                     _run(_become(streams, request))
                 for stream in streams:
@@ -67,8 +69,10 @@ def _import() -> None:
     for name in ("cfn_flip", "pygls.lsp.server", "rich.console", "ruamel.yaml"):
         import_module(name)
     from cfnlint.config import ConfigMixIn
+    from cfnlint.rules import Rules
     from cfnlint.runner import Runner
 
+    Rules.create_from_module = cache(Rules.create_from_module)  # each fork has its own
     Runner(ConfigMixIn([]))
 
 
@@ -89,7 +93,9 @@ def _become(streams: list[int], request: list[str]) -> str:
     folder, *environment = request[count + 1 :]
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(pair.split("=", 1) for pair in environment)
+    for pair in environment:
+        name, _, value = pair.partition("=")
+        os.environ[name] = value
     sys.argv = ["-c", *arguments]
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:1] = ["", *filter(None, paths)]
