@@ -14,7 +14,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE
+from fixer.cli.failures import DONE, FAILED, INTERRUPTED, WOULD_CHANGE, unwritten
 from fixer.model import CfnfixError, InputError, Outcome
 from fixer.report import Result, Run, render, text
 
@@ -149,7 +149,7 @@ def _hand_out(results: Sequence[Result], order: Order) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CfnfixError(f"standard output: {error.strerror or error}") from None
+        raise unwritten(error) from None
 
 
 def _product(results: Sequence[Result], order: Order) -> str:

@@ -63,12 +63,26 @@ def guarded(run: Callable[[], object]) -> int:
         _silence()
         return PIPE_CLOSED
     except OSError as error:
-        where = error.filename if isinstance(error.filename, str) else "" if _is_here() else "the current folder"
-        _say(f"{where}{': ' if where else ''}{error.strerror or error}")
+        _say(str(unwritten(error)) if not isinstance(error.filename, str) and _is_full() else _told(error))
         return FAILED
     except Exception as error:
         _say(unexpected(error))
         return FAILED
+
+
+def _told(error: OSError) -> str:
+    where = error.filename if isinstance(error.filename, str) else "" if _is_here() else "the current folder"
+    return f"{where}{': ' if where else ''}{error.strerror or error}"
+
+
+def _is_full() -> bool:
+    """Whether what waits for standard output cannot be written there."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _is_here() -> bool:
@@ -97,8 +111,15 @@ def _flush(stream: TextIO) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _silence()
-        raise CfnfixError(f"standard output: {error.strerror or error}") from None
+        raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> CfnfixError:
+    """What to raise where standard output takes no more. What waits to be written there is dropped: at its end, the
+    interpreter would try again, and change the exit status.
+    """
+    _silence()
+    return CfnfixError(f"standard output: {error.strerror or error}")
 
 
 def _say(message: str) -> None:

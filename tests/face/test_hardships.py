@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A line for the shell, in which ``cfnfix`` does not validate."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+def shell(line: str, folder: Path, unbuffered: str = "") -> subprocess.CompletedProcess[str]:
+    """A line for the shell, in which ``cfnfix`` does not validate. ``unbuffered``: "1" for Python's streams."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
     function = f'cfnfix() {{ "{sys.executable}" -m fixer --no-validate "$@"; }}\n'
     command = ["bash", "-c", function + line]
     return subprocess.run(
@@ -51,9 +52,15 @@ def test_closed_streams(folder: Path, line: str, status: int, said: str) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is the full disk")
-@pytest.mark.parametrize("given", ["a.yaml", "--diff a.yaml", "--output-format json a.yaml"])
-def test_a_full_disk_behind_standard_output(folder: Path, given: str) -> None:
-    done = shell(f"cfnfix -q {given} > /dev/full", folder)
+@pytest.mark.parametrize(
+    ("given", "unbuffered"),
+    [
+        *product(["-q a.yaml", "-q --diff a.yaml", "-q --output-format json a.yaml"], ["", "1"]),
+        ("--help", ""),
+    ],
+)
+def test_a_full_disk_behind_standard_output(folder: Path, given: str, unbuffered: str) -> None:
+    done = shell(f"cfnfix {given} > /dev/full", folder, unbuffered)
     assert (done.returncode, done.stderr) == (2, "cfnfix: standard output: No space left on device\n")
 
 
