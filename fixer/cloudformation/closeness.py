@@ -23,6 +23,11 @@ class Close(Struct, frozen=True):
         return self.names[0] if len(self.names) == 1 else None
 
 
+def words(name: str) -> list[str]:
+    """The words of a name in camel case, with numbers and abbreviations as words of their own."""
+    return _WORD.findall(name)
+
+
 def close(name: str, candidates: Iterable[str], *, units: bool = False, plurals: bool = True) -> Close:
     """The candidates that ``name`` may stand for by a slip of the pen.
 
@@ -51,7 +56,7 @@ def _lacks_unit(name: str, other: str) -> bool:
 
 
 def _is_slip(name: str, other: str) -> bool:
-    one, two = (_WORD.findall(text) for text in (name, other))
+    one, two = (words(text) for text in (name, other))
     if len(one) != len(two) or len(one) == 0:
         return False
     differing = [(a.lower(), b.lower()) for a, b in zip(one, two, strict=True) if a.lower() != b.lower()]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from fixer.cloudformation.closeness import close
+from fixer.cloudformation.closeness import close, words
 from fixer.cloudformation.entries import ATTRIBUTES, ATTRIBUTES_OF_SAM, Resource
 from fixer.cloudformation.intrinsics import intrinsic
 from fixer.cloudformation.template import Template
@@ -16,7 +15,6 @@ from fixer.cloudformation.types.descent import Described, described, may_be, nam
 from fixer.cloudformation.types.schemas import ResourceSchema, schema
 from fixer.model import Path, Value
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TEXTS = frozenset({"Condition", "DeletionPolicy", "UpdateReplacePolicy"})
 _OBJECTS = frozenset({"Metadata", "CreationPolicy", "UpdatePolicy"})
 
@@ -123,7 +121,7 @@ def _doubt(one: Described, above: Described | None, place: str | None, keys: lis
     taken = [key for key in keys if key in there]
     if taken:
         return f"there is a {taken[0]} {'' if place is None else 'in '}{named} already"
-    if len(keys) == 1 and keys[0] != "Tags" and len(_WORD.findall(keys[0])) == 1:
+    if len(keys) == 1 and keys[0] != "Tags" and len(words(keys[0])) == 1:
         return f"it would have its place {'' if place is None else 'in '}{named}, and many things are called so"
     node = one.known.below(one.node, place) if place is not None and place not in one.value else None
     views = one.known.views(node) if node is not None else ()

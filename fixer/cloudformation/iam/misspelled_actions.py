@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from fixer.cloudformation.closeness import close
+from fixer.cloudformation.closeness import close, words
 from fixer.cloudformation.iam.authorization import actions_of, services
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ACTION = re.compile(r"\s*(?P<service>[A-Za-z0-9-]+)\s*(?:::?|\.)\s*(?P<name>[A-Za-z0-9_-]+)\s*")
 _VERB = 3
 
@@ -152,28 +151,28 @@ def _names(service: str, written: str) -> list[str]:
     known = {key.lower(): value for key, value in _OPERATIONS.get(service, {}).items()}
     if written.lower() in known:
         return [known[written.lower()]]
-    words = _WORD.findall(written)
-    plain = "".join(words)
+    found = words(written)
+    plain = "".join(found)
     if plain != written and _has(service, plain.lower()):
-        return ["".join(word[0].upper() + word[1:] for word in words)]
+        return ["".join(word[0].upper() + word[1:] for word in found)]
     if _has(service, written.lower()):
         return [written]
-    found = [cased for action in actions_of(service) if (cased := _slip(words, action.name)) is not None]
-    return sorted(set(found))
+    slips = (_slip(found, action.name) for action in actions_of(service))
+    return sorted({name for name in slips if name is not None})
 
 
-def _slip(words: list[str], name: str) -> str | None:
+def _slip(written: list[str], name: str) -> str | None:
     """The name of an action in the case of the words, if all are its own but one, which is close; None otherwise.
 
     The data has names in lower case, so that where a word ends is known of what is written only. A verb is never
     another one.
     """
-    for index, word in enumerate(words):
-        before, behind = "".join(words[:index]), "".join(words[index + 1 :])
+    for index, word in enumerate(written):
+        before, behind = "".join(written[:index]), "".join(written[index + 1 :])
         inside = name[len(before) : len(name) - len(behind)]
         if not inside or name != before.lower() + inside + behind.lower():
             continue
-        if len(words) == 1 and name[:_VERB] != word[:_VERB].lower():
+        if len(written) == 1 and name[:_VERB] != word[:_VERB].lower():
             continue
         if (
             close(word.lower(), [inside]).only is not None
